@@ -1,0 +1,5 @@
+package sparql
+
+type groupPattern struct{ Pos }
+type queryTree struct{}
+type updateTree struct{}
