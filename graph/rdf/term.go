@@ -245,12 +245,18 @@ func (t Term) Append(b []byte) []byte {
 const hex = "0123456789ABCDEF"
 
 // appendEscaped appends a lexical form with the escapes of canonical N-Triples: the short ones where they exist,
-// \u00XX for the other control characters.
+// \u00XX for the other control characters, and \uFFFE and \uFFFF, which XML cannot hold.
 func appendEscaped(b []byte, s string) []byte {
 	from := 0
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if c >= 0x20 && c != '"' && c != '\\' && c != 0x7f {
+			if c == 0xEF && i+2 < len(s) && s[i+1] == 0xBF && s[i+2] >= 0xBE { // U+FFFE, U+FFFF
+				b = append(b, s[from:i]...)
+				b = append(b, '\\', 'u', 'F', 'F', 'F', hex[s[i+2]&15])
+				i += 2
+				from = i + 1
+			}
 			continue
 		}
 		b = append(b, s[from:i]...)

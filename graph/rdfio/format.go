@@ -34,6 +34,15 @@ var formats = []Format{
 		Suffixes: []string{".nq"}, MediaTypes: []string{"application/n-quads", "text/x-nquads"},
 		Quads: true, Lines: true, read: newQuadLines, write: newQuadWriter,
 	},
+	{
+		Name: "ttl", Aliases: []string{"turtle"},
+		Suffixes: []string{".ttl"}, MediaTypes: []string{"text/turtle", "application/x-turtle"},
+		read: newTurtleReader,
+	},
+	{
+		Name: "trig", Suffixes: []string{".trig"}, MediaTypes: []string{"application/trig", "application/x-trig"},
+		Quads: true, read: newTrigReader,
+	},
 }
 
 // Formats returns the table of syntaxes.

@@ -161,8 +161,11 @@ func (l *lineParser) statement(q *rdf.Quad) (found, ok bool) {
 	}
 	q.G = rdf.Term{}
 	l.space()
-	if l.quads && l.pos < len(s) && (s[l.pos] == '<' || s[l.pos] == '_') && !l.subject(&q.G) {
-		return false, false
+	if l.quads && l.pos < len(s) && (s[l.pos] == '<' || s[l.pos] == '_') {
+		if !l.subject(&q.G) {
+			return false, false
+		}
+		l.space()
 	}
 	if l.pos >= len(s) || s[l.pos] != '.' {
 		if l.quads && q.G.IsZero() {
