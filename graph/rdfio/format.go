@@ -37,11 +37,11 @@ var formats = []Format{
 	{
 		Name: "ttl", Aliases: []string{"turtle"},
 		Suffixes: []string{".ttl"}, MediaTypes: []string{"text/turtle", "application/x-turtle"},
-		read: newTurtleReader,
+		read: newTurtleReader, write: newTurtleWriter,
 	},
 	{
 		Name: "trig", Suffixes: []string{".trig"}, MediaTypes: []string{"application/trig", "application/x-trig"},
-		Quads: true, read: newTrigReader,
+		Quads: true, read: newTrigReader, write: newTrigWriter,
 	},
 }
 

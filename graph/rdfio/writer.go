@@ -115,6 +115,14 @@ func checkTriple(s, p, o rdf.Term) error {
 
 func checkTerm(t rdf.Term) error {
 	switch t.Kind() {
+	case rdf.IRI:
+		if !isIRI(t.Value()) {
+			return fmt.Errorf("%w: %q is not an absolute IRI", ErrUnwritable, t.Value())
+		}
+	case rdf.Literal:
+		if !t.IsString() && t.Lang() == "" && !isIRI(t.Datatype()) {
+			return fmt.Errorf("%w: the datatype %q is not an absolute IRI", ErrUnwritable, t.Datatype())
+		}
 	case rdf.Blank:
 		if !isLabel(t.Value()) {
 			return fmt.Errorf("%w: the blank node label %q", ErrUnwritable, t.Value())
