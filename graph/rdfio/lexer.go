@@ -1,10 +1,8 @@
 package rdfio
 
 import (
-	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"sett/graph/rdf"
 )
@@ -53,94 +51,19 @@ type token struct {
 	text   string // IRI, local name, label, string or language without its escapes and marks; else as written
 }
 
-// lexer cuts Turtle and TriG into tokens. It holds a window of the input and slides it when a token comes near its
-// end, so a token is always whole in the window.
+// lexer cuts Turtle and TriG into tokens.
 type lexer struct {
-	r       io.Reader
-	file    string
+	window
 	tok     token // the current token
-	text    string
-	pos     int    // after the current token
-	start   place  // of text[0]
-	buf     []byte // for reading
-	carry   []byte // read, not in text: the beginning of a character, or what follows a bad byte
-	bad     bool   // the byte after text is not UTF-8
-	readErr error  // what ended r
-	comment bool   // pos is inside a comment
-	block   int    // bytes read at a time
+	comment bool  // pos is inside a comment
 	arena   arena
 	scratch []byte // for unescaping
-	badPos  int    // where the mistake is, and
-	badMsg  string // what it is, when a method returns false
 }
-
-// lexerBlock is how much is read at a time.
-const lexerBlock = 128 << 10
 
 // lookahead is how far beyond a token's end its scanner may have looked, runs of dots apart.
 const lookahead = 16
 
-func newLexer(r io.Reader, file string) lexer {
-	return lexer{r: r, file: file, start: place{line: 1}, block: lexerBlock}
-}
-
-func (lx *lexer) fail(pos int, msg string) bool {
-	lx.badPos, lx.badMsg = pos, msg
-	return false
-}
-
-// syntaxError returns the mistake that fail noted.
-func (lx *lexer) syntaxError() *SyntaxError {
-	return newSyntaxError(lx.file, lx.start, lx.text, lx.badPos, lx.badMsg)
-}
-
-// ended reports whether the window reaches to the end of what can be read.
-func (lx *lexer) ended() bool { return lx.bad || lx.readErr != nil && len(lx.carry) == 0 }
-
-// slide drops text[:keep] and reads more.
-func (lx *lexer) slide(keep int) {
-	first := lx.start.offset == 0 && lx.text == "" && lx.buf == nil
-	lx.start = lx.start.advance(lx.text[:keep])
-	lx.pos = max(0, lx.pos-keep)
-	rest := lx.text[keep:]
-	size := len(rest) + len(lx.carry) + max(lx.block, len(rest))
-	if cap(lx.buf) < size {
-		lx.buf = make([]byte, 0, size)
-	}
-	b := append(lx.buf[:0], rest...)
-	b = append(b, lx.carry...)
-	lx.carry = lx.carry[:0]
-	if lx.readErr == nil {
-		b, lx.readErr = readSome(lx.r, b, 1)
-	}
-	valid := len(rest)
-	if i := invalidBytes(b[valid:]); i >= 0 {
-		valid += i
-		lx.bad = lx.readErr != nil || utf8.FullRune(b[valid:])
-		lx.carry = append(lx.carry, b[valid:]...)
-	} else {
-		valid = len(b)
-	}
-	lx.text = string(b[:valid])
-	if first && strings.HasPrefix(lx.text, byteOrderMark) {
-		lx.pos = len(byteOrderMark)
-	}
-}
-
-// invalidBytes is invalidUTF8 for bytes, fast where all is well.
-func invalidBytes(b []byte) int {
-	if utf8.Valid(b) {
-		return -1
-	}
-	for i := 0; i < len(b); {
-		r, n := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && n == 1 {
-			return i
-		}
-		i += n
-	}
-	return -1
-}
+func newLexer(r io.Reader, file string) lexer { return lexer{window: newWindow(r, file)} }
 
 // next goes to the next token; false after a mistake, which leaves a tokBad.
 func (lx *lexer) next() bool {
@@ -177,18 +100,10 @@ func (lx *lexer) advance() bool {
 				continue
 			}
 			if lx.bad && (!ok || lx.pos == len(lx.text)) {
-				return lx.fail(len(lx.text), fmt.Sprintf("byte 0x%02X is not UTF-8", lx.carry[0]))
+				return lx.notUTF8()
 			}
 		}
 		return ok
-	}
-}
-
-// dropBad goes past a byte that is not UTF-8.
-func (lx *lexer) dropBad() {
-	if lx.bad {
-		n := copy(lx.carry, lx.carry[1:])
-		lx.carry, lx.bad = lx.carry[:n], false
 	}
 }
 

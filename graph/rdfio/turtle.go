@@ -2,8 +2,6 @@ package rdfio
 
 import (
 	"io"
-	"strconv"
-	"strings"
 
 	"sett/graph/rdf"
 )
@@ -21,7 +19,8 @@ func newTrigReader(r io.Reader, opt ReaderOptions) (Reader, error) {
 }
 
 func newTurtle(r io.Reader, opt ReaderOptions, trig bool) (*turtleReader, error) {
-	t := &turtleReader{lexer: newLexer(r, opt.File), opt: opt, trig: trig, namespaces: make(map[string]string)}
+	t := &turtleReader{lexer: newLexer(r, opt.File), opt: opt, trig: trig, namespaces: make(map[string]string),
+		blankNames: blankNames{prefix: opt.BlankPrefix}}
 	if opt.Base != "" {
 		if !hasScheme(opt.Base) {
 			return nil, &baseError{opt.Base}
@@ -47,14 +46,12 @@ type turtleReader struct {
 	graph      rdf.Term // of the statements to come
 	frames     []frame
 	sawGraph   bool // a { has been met: what tells TriG from Turtle
-	anon       int  // blank nodes made so far
 	nesting    int  // of triple terms and reified triples
 
-	batch   []rdf.Quad // being filled
-	n       int
-	pending []rdf.Quad // found no room in a batch
-	primed  bool       // the first token has been read
-	err     error      // what ended the reading
+	quadQueue
+	blankNames
+	primed bool  // the first token has been read
+	err    error // what ended the reading
 }
 
 // frameKind says what a frame is, and so how it ends.
@@ -91,9 +88,7 @@ type frame struct {
 
 // Read implements Reader.
 func (t *turtleReader) Read(batch []rdf.Quad) (int, error) {
-	t.batch = batch
-	t.n = copy(batch, t.pending)
-	t.pending = t.pending[:copy(t.pending, t.pending[t.n:])]
+	t.begin(batch)
 	for t.n < len(batch) && t.err == nil {
 		if !t.primed {
 			t.primed = true
@@ -115,12 +110,7 @@ func (t *turtleReader) Read(batch []rdf.Quad) (int, error) {
 
 // emit yields a statement in the current graph.
 func (t *turtleReader) emit(s, p, o rdf.Term) {
-	if t.n < len(t.batch) {
-		t.batch[t.n] = rdf.Quad{S: s, P: p, O: o, G: t.graph}
-		t.n++
-		return
-	}
-	t.pending = append(t.pending, rdf.Quad{S: s, P: p, O: o, G: t.graph})
+	t.yield(rdf.Quad{S: s, P: p, O: o, G: t.graph})
 }
 
 // mistake reports the mistake of the last step, and skips the statement if the caller wants that.
@@ -330,7 +320,7 @@ func (t *turtleReader) node(object bool) (rdf.Term, bool) {
 		ok := t.iriTerm(&term)
 		return term, ok
 	case tokBlank:
-		return t.labelled(), t.next()
+		return t.labelled(t.tok.text), t.next()
 	case tokOpenSquare:
 		if !t.next() {
 			return rdf.Term{}, false
@@ -364,32 +354,4 @@ func (t *turtleReader) node(object bool) (rdf.Term, bool) {
 		return rdf.Term{}, t.expected("an object")
 	}
 	return rdf.Term{}, t.expected("a subject")
-}
-
-// fresh returns a new blank node. Labels of the document that look like it are kept apart by labelled.
-func (t *turtleReader) fresh() rdf.Term {
-	t.anon++
-	b := append(t.scratch[:0], t.opt.BlankPrefix...)
-	b = append(b, anonLabel...)
-	b = strconv.AppendInt(b, int64(t.anon), 10)
-	t.scratch = b
-	return rdf.NewBlank(t.arena.copyOf(b))
-}
-
-// anonLabel begins the labels of blank nodes without one.
-const anonLabel = "anon"
-
-// labelled returns the blank node of a label.
-func (t *turtleReader) labelled() rdf.Term {
-	return rdf.NewBlank(t.arena.join(t.opt.BlankPrefix, ownLabel(t.tok.text)))
-}
-
-// ownLabel returns a label that no blank node without one can get: anon7 becomes anon7x, anon7x becomes anon7xx.
-func ownLabel(label string) string {
-	if rest, ok := strings.CutPrefix(label, anonLabel); ok {
-		if end := digits(rest, 0); end > 0 && strings.Trim(rest[end:], "x") == "" {
-			return label + "x"
-		}
-	}
-	return label
 }

@@ -67,6 +67,8 @@ func (p *printer) predicate(t rdf.Term) {
 func (p *printer) object(t rdf.Term) {
 	s := p.shape.byTerm[keyOf(t)]
 	switch {
+	case t.IsIRI() && t.Value() == rdf.RDFNil:
+		p.b = append(p.b, "()"...)
 	case s == nil || s.place != nested:
 		p.term(t)
 	case s.listCell:
@@ -201,7 +203,7 @@ func isLocal(s string) bool {
 	if strings.ContainsAny(s, `%\`) {
 		return false
 	}
-	lx := lexer{text: s}
+	lx := lexer{window: window{text: s}}
 	return lx.local(0, "", 0) && lx.pos == len(s)
 }
 
@@ -249,7 +251,7 @@ func isBare(value, datatype string) bool {
 	if value == "" || class[value[0]]&digit == 0 && !strings.ContainsRune("+-.", rune(value[0])) {
 		return false
 	}
-	lx := lexer{text: value}
+	lx := lexer{window: window{text: value}}
 	return lx.number(0) && lx.tok.kind == want && lx.pos == len(value)
 }
 
