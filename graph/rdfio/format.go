@@ -43,6 +43,16 @@ var formats = []Format{
 		Name: "trig", Suffixes: []string{".trig"}, MediaTypes: []string{"application/trig", "application/x-trig"},
 		Quads: true, read: newTrigReader, write: newTrigWriter,
 	},
+	{
+		Name: "rdfxml", Aliases: []string{"rdf", "xml", "rdf/xml"},
+		Suffixes: []string{".rdf", ".owl", ".rdfxml"}, MediaTypes: []string{"application/rdf+xml"},
+		read: newXMLReader, write: newXMLWriter,
+	},
+	{
+		Name: "jsonld", Aliases: []string{"json-ld"},
+		Suffixes: []string{".jsonld"}, MediaTypes: []string{"application/ld+json"},
+		Quads: true, read: newJSONReader, write: newJSONWriter,
+	},
 }
 
 // Formats returns the table of syntaxes.

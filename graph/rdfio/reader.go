@@ -16,12 +16,15 @@ type ReaderOptions struct {
 	// File is the name that messages give.
 	File string
 	// Lenient is asked about each error of syntax: true skips the statement and goes on, false ends the reading.
-	// Nil: the first error ends it. Readers of RDF/XML and JSON-LD cannot go on after text that is not XML or JSON.
+	// Nil: the first error ends it. Of a long statement in Turtle or TriG, what came before the mistake has been
+	// yielded. Readers of RDF/XML and JSON-LD tell Lenient too, but cannot go on.
 	Lenient func(*SyntaxError) bool
 	// Prefixes, if not nil, is filled with the prefixes that the document declares.
 	Prefixes *rdf.Prefixes
 	// BlankPrefix is put before each blank node's label, to make labels of several files distinct.
 	BlankPrefix string
+	// Context opens the JSON-LD context that a document refers to by an IRI. Nil: such a document is an error.
+	Context func(iri string) (io.ReadCloser, error)
 }
 
 // Reader yields the quads of one input.

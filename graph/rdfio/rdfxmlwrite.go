@@ -1,0 +1,148 @@
+package rdfio
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"sett/graph/rdf"
+)
+
+func newXMLWriter(w io.Writer, opt WriterOptions) (Writer, error) {
+	x := &xmlWriter{out: output{w: w}, prefixOf: map[string]string{rdf.RDFNS: "rdf"}}
+	b := fmt.Appendf(nil, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rdf:RDF xmlns:rdf=\"%s\" xmlns:its=\"%s\" its:version=\"2.0\"", rdf.RDFNS, itsSpace)
+	for prefix, ns := range opt.Prefixes.All() {
+		if !isNCName(prefix) || strings.HasPrefix(strings.ToLower(prefix), "xml") || prefix == "rdf" || prefix == "its" || !isIRI(ns) {
+			continue
+		}
+		b = append(append(b, "\n    xmlns:"...), prefix...)
+		b = appendXMLAttr(b, ns)
+		if _, ok := x.prefixOf[ns]; !ok {
+			x.prefixOf[ns] = prefix
+		}
+	}
+	x.out.b = append(b, ">\n"...)
+	return x, nil
+}
+
+// xmlWriter writes RDF/XML as quads come: an rdf:Description for each run of one subject, so that quads sorted by
+// subject give the shortest text. The syntax has no triple terms, no control characters, and no predicate that does
+// not end in a name; those are ErrUnwritable.
+type xmlWriter struct {
+	out      output
+	prefixOf map[string]string // by namespace
+	subject  rdf.Term          // whose description is open
+}
+
+func (x *xmlWriter) Write(q rdf.Quad) error {
+	if x.out.err != nil {
+		return x.out.err
+	}
+	q.G = rdf.Term{}
+	if err := checkXML(q); err != nil {
+		x.out.err = err
+		return err
+	}
+	if q.S != x.subject {
+		x.close()
+		x.subject = q.S
+		x.out.b = append(x.out.b, "  <rdf:Description"...)
+		x.out.b = appendXMLNode(x.out.b, q.S, "about")
+		x.out.b = append(x.out.b, ">\n"...)
+	}
+	x.property(q.P.Value(), q.O)
+	return x.out.flushAbove(outputBlock)
+}
+
+func checkXML(q rdf.Quad) error {
+	if err := checkQuad(q); err != nil {
+		return err
+	}
+	switch {
+	case q.O.IsTripleTerm():
+		return fmt.Errorf("%w in RDF/XML: the triple term %s", ErrUnwritable, q.O)
+	case q.O.IsLiteral() && (badXMLChar(q.O.Value()) >= 0 || !utf8.ValidString(q.O.Value())):
+		return fmt.Errorf("%w in RDF/XML: the control characters of %s", ErrUnwritable, q.O)
+	}
+	space, local := splitPredicate(q.P.Value())
+	if local == "" || forbidden(space, local, notProperty) || space == rdf.RDFNS && local == "li" || space == xmlSpace || space == xmlnsSpace {
+		return fmt.Errorf("%w in RDF/XML: the predicate %s", ErrUnwritable, q.P)
+	}
+	return nil
+}
+
+// splitPredicate splits an IRI before the longest name at its end; local is empty if there is none.
+func splitPredicate(iri string) (space, local string) {
+	start := len(iri)
+	for i := len(iri); i > 0; {
+		r, n := utf8.DecodeLastRuneInString(iri[:i])
+		if r < utf8.RuneSelf && class[r]&inName == 0 && r != '.' || r >= utf8.RuneSelf && !isNameRune(r) {
+			break
+		}
+		i -= n
+		if isNCName(iri[i : i+n]) {
+			start = i
+		}
+	}
+	return iri[:start], iri[start:]
+}
+
+// appendXMLNode appends the attribute that names a node.
+func appendXMLNode(b []byte, t rdf.Term, attr string) []byte {
+	if t.IsIRI() {
+		b = append(append(b, " rdf:"...), attr...)
+		return appendXMLAttr(b, t.Value())
+	}
+	label := t.Value() // rdf:nodeID wants a name; labels that begin with _ make room for the others
+	if label[0] == '_' || !isNCName(label) {
+		label = "_" + label
+	}
+	return appendXMLAttr(append(b, " rdf:nodeID"...), label)
+}
+
+// property writes one property element.
+func (x *xmlWriter) property(predicate string, o rdf.Term) {
+	space, name := splitPredicate(predicate)
+	prefix, ok := x.prefixOf[space]
+	if !ok {
+		prefix = "ns"
+	}
+	name = prefix + ":" + name
+	b := append(append(x.out.b, "    <"...), name...)
+	if !ok {
+		b = appendXMLAttr(append(b, " xmlns:ns"...), space)
+	}
+	if !o.IsLiteral() {
+		x.out.b = append(appendXMLNode(b, o, "resource"), "/>\n"...)
+		return
+	}
+	if lang := o.Lang(); lang != "" {
+		b = appendXMLAttr(append(b, " xml:lang"...), lang)
+		if dir := o.Direction(); dir != rdf.NoDirection {
+			b = appendXMLAttr(append(b, " its:dir"...), dir.String())
+		}
+	} else if !o.IsString() {
+		b = appendXMLAttr(append(b, " rdf:datatype"...), o.Datatype())
+	}
+	b = appendXMLText(append(b, '>'), o.Value())
+	b = append(append(b, "</"...), name...)
+	x.out.b = append(b, ">\n"...)
+}
+
+// close ends the open description.
+func (x *xmlWriter) close() {
+	if !x.subject.IsZero() {
+		x.out.b = append(x.out.b, "  </rdf:Description>\n"...)
+	}
+}
+
+func (x *xmlWriter) Close() error {
+	if x.out.err != nil {
+		return x.out.err
+	}
+	x.close()
+	x.subject = rdf.Term{}
+	x.out.b = append(x.out.b, "</rdf:RDF>\n"...)
+	return x.out.flushAbove(0)
+}
