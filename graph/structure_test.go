@@ -27,14 +27,17 @@ graph/exec: graph/plan graph/sparql graph/xsd graph/store graph/rdf
 graph/dot: graph/rdf
 graph/internal/w3c: graph/rdf graph/rdfio
 graph/internal/naive: graph/rdf graph/sparql graph/xsd
+graph/internal/randquery: graph/rdf
+cmd/settbench/literature: graph/rdf
 graph: graph/exec graph/plan graph/sparql graph/xsd graph/results graph/store graph/rdfio graph/rdf
 seeds:
 queries: graph/rdf graph/sparql
 loader/document: graph/rdf
 loader/text:
 loader/modelcard: loader/document graph/rdf
-loader/arxiv: loader/document graph/rdf
-loader/table: loader/document graph/rdf
+loader/record: loader/document graph/rdf
+loader/arxiv: loader/document loader/record graph/rdf
+loader/table: loader/document loader/record graph/rdf
 loader/listing: loader/document graph/rdf
 loader/extract: loader/document loader/text graph/rdf
 loader: loader/document loader/text loader/modelcard loader/arxiv loader/table loader/listing loader/extract seeds graph/rdfio graph/rdf
