@@ -79,7 +79,7 @@ func (lx *lexer) advance() bool {
 		lx.blanks()
 		i := lx.pos
 		if i+lookahead > len(lx.text) && !lx.ended() {
-			lx.slide(i)
+			lx.slide()
 			continue
 		}
 		if i == len(lx.text) && !lx.bad {
@@ -96,7 +96,7 @@ func (lx *lexer) advance() bool {
 		if end+lookahead > len(lx.text) || i == len(lx.text) {
 			if !lx.ended() {
 				lx.pos = i
-				lx.slide(i)
+				lx.slide()
 				continue
 			}
 			if lx.bad && (!ok || lx.pos == len(lx.text)) {

@@ -10,20 +10,7 @@ import (
 )
 
 func newXMLWriter(w io.Writer, opt WriterOptions) (Writer, error) {
-	x := &xmlWriter{out: output{w: w}, prefixOf: map[string]string{rdf.RDFNS: "rdf"}}
-	b := fmt.Appendf(nil, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rdf:RDF xmlns:rdf=\"%s\" xmlns:its=\"%s\" its:version=\"2.0\"", rdf.RDFNS, itsSpace)
-	for prefix, ns := range opt.Prefixes.All() {
-		if !isNCName(prefix) || strings.HasPrefix(strings.ToLower(prefix), "xml") || prefix == "rdf" || prefix == "its" || !isIRI(ns) {
-			continue
-		}
-		b = append(append(b, "\n    xmlns:"...), prefix...)
-		b = appendXMLAttr(b, ns)
-		if _, ok := x.prefixOf[ns]; !ok {
-			x.prefixOf[ns] = prefix
-		}
-	}
-	x.out.b = append(b, ">\n"...)
-	return x, nil
+	return &xmlWriter{out: output{w: w}, prefixes: opt.Prefixes}, nil
 }
 
 // xmlWriter writes RDF/XML as quads come: an rdf:Description for each run of one subject, so that quads sorted by
@@ -31,9 +18,37 @@ func newXMLWriter(w io.Writer, opt WriterOptions) (Writer, error) {
 // not end in a name; those are ErrUnwritable.
 type xmlWriter struct {
 	out      output
-	prefixOf map[string]string // by namespace
+	prefixes *rdf.Prefixes
+	prefixOf map[string]string // by namespace; nil before the root element
 	subject  rdf.Term          // whose description is open
 }
+
+// root writes the root element, once, with the prefixes there are by then.
+func (x *xmlWriter) root() {
+	if x.prefixOf != nil {
+		return
+	}
+	x.prefixOf = map[string]string{rdf.RDFNS: "rdf"}
+	b := fmt.Appendf(nil, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rdf:RDF xmlns:rdf=\"%s\" xmlns:its=\"%s\" its:version=\"2.0\"", rdf.RDFNS, itsSpace)
+	for prefix, ns := range x.prefixes.All() {
+		if prefix != "" && !isNCName(prefix) || strings.HasPrefix(strings.ToLower(prefix), "xml") || prefix == "rdf" ||
+			prefix == "its" || prefix == otherPrefix || !isIRI(ns) || ns == xmlSpace || ns == xmlnsSpace {
+			continue
+		}
+		b = append(b, "\n    xmlns"...)
+		if prefix != "" {
+			b = append(append(b, ':'), prefix...)
+		}
+		b = appendXMLAttr(b, ns)
+		if _, ok := x.prefixOf[ns]; !ok {
+			x.prefixOf[ns] = prefix
+		}
+	}
+	x.out.b = append(b, ">\n"...)
+}
+
+// otherPrefix is declared where it is used, for namespaces without a prefix.
+const otherPrefix = "ns"
 
 func (x *xmlWriter) Write(q rdf.Quad) error {
 	if x.out.err != nil {
@@ -44,6 +59,7 @@ func (x *xmlWriter) Write(q rdf.Quad) error {
 		x.out.err = err
 		return err
 	}
+	x.root()
 	if q.S != x.subject {
 		x.close()
 		x.subject = q.S
@@ -106,12 +122,14 @@ func (x *xmlWriter) property(predicate string, o rdf.Term) {
 	space, name := splitPredicate(predicate)
 	prefix, ok := x.prefixOf[space]
 	if !ok {
-		prefix = "ns"
+		prefix = otherPrefix
 	}
-	name = prefix + ":" + name
+	if prefix != "" {
+		name = prefix + ":" + name
+	}
 	b := append(append(x.out.b, "    <"...), name...)
 	if !ok {
-		b = appendXMLAttr(append(b, " xmlns:ns"...), space)
+		b = appendXMLAttr(append(b, " xmlns:"+otherPrefix...), space)
 	}
 	if !o.IsLiteral() {
 		x.out.b = append(appendXMLNode(b, o, "resource"), "/>\n"...)
@@ -141,6 +159,7 @@ func (x *xmlWriter) Close() error {
 	if x.out.err != nil {
 		return x.out.err
 	}
+	x.root()
 	x.close()
 	x.subject = rdf.Term{}
 	x.out.b = append(x.out.b, "</rdf:RDF>\n"...)

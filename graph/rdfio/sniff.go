@@ -11,7 +11,7 @@ import (
 // Sniff guesses the format of an input from its first bytes (a few kilobytes are plenty; the last line may be cut
 // off). It answers only if it has seen something that the format alone has; false means: not RDF, or not to be told.
 func Sniff(first []byte) (Format, bool) {
-	first = bytes.TrimSpace(bytes.TrimPrefix(first, []byte(byteOrderMark)))
+	first = bytes.TrimLeft(bytes.TrimPrefix(first, []byte(byteOrderMark)), " \t\r\n")
 	name := ""
 	switch {
 	case len(first) == 0:

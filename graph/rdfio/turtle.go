@@ -124,6 +124,12 @@ func (t *turtleReader) mistake() {
 		t.err = e
 		return
 	}
+	if t.bad && t.comment && len(t.frames) == 0 { // a bad byte in a comment between statements harms none
+		t.pos = len(t.text)
+		t.dropBad()
+		t.primed = false
+		return
+	}
 	t.frames, t.nesting = t.frames[:0], 0
 	if !t.inGraph {
 		t.graph = rdf.Term{}

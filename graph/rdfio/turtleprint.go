@@ -37,10 +37,16 @@ func (p *printer) node(s *subject) {
 // statements prints predicates and objects of a subject.
 func (p *printer) statements(s *subject) {
 	p.indent++
+	annotated := false // the object before has annotations
 	for i, q := range s.quads {
 		switch {
 		case i == 0:
 			p.predicate(q.P)
+		case q.P == s.quads[i-1].P && annotated:
+			p.b = append(p.b, ',')
+			p.indent++
+			p.newLine()
+			p.indent--
 		case q.P == s.quads[i-1].P:
 			p.b = append(p.b, ", "...)
 		default:
@@ -49,7 +55,7 @@ func (p *printer) statements(s *subject) {
 			p.predicate(q.P)
 		}
 		p.object(q.O)
-		p.annotations(q)
+		annotated = p.annotations(q)
 	}
 	p.indent--
 }
@@ -105,11 +111,11 @@ func (p *printer) list(s *subject) {
 	p.b = append(p.b, ')')
 }
 
-// annotations prints the reifiers of a statement. Blocks of reifiers without a name come first and names without a
+// annotations prints the reifiers of a statement and reports whether there are any. Blocks of reifiers without a name come first and names without a
 // block last, for a block belongs to the name before it.
-func (p *printer) annotations(q rdf.Quad) {
+func (p *printer) annotations(q rdf.Quad) bool {
 	if len(p.shape.notes) == 0 {
-		return
+		return false
 	}
 	reifiers := p.shape.notes[tripleKey(q.Triple())]
 	for pass := range 3 {
@@ -125,6 +131,7 @@ func (p *printer) annotations(q rdf.Quad) {
 			}
 		}
 	}
+	return len(reifiers) > 0
 }
 
 // block prints {| … |}, after the reifier's name if it has one.

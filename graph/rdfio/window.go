@@ -44,11 +44,15 @@ func (w *window) syntaxError() *SyntaxError {
 // ended reports whether the window reaches to the end of what can be read.
 func (w *window) ended() bool { return w.bad || w.readErr != nil && len(w.carry) == 0 }
 
-// slide drops text[:keep] and reads more.
-func (w *window) slide(keep int) {
+// slide drops what is before pos, but for the beginning of its line, which messages show, and reads more.
+func (w *window) slide() {
+	keep := max(strings.LastIndexAny(w.text[:w.pos], "\n\r")+1, w.pos-textMargin)
+	for keep < w.pos && !utf8.RuneStart(w.text[keep]) {
+		keep++
+	}
 	first := w.start.offset == 0 && w.text == "" && w.buf == nil
 	w.start = w.start.advance(w.text[:keep])
-	w.pos = max(0, w.pos-keep)
+	w.pos -= keep
 	rest := w.text[keep:]
 	size := len(rest) + len(w.carry) + max(windowBlock, len(rest))
 	if cap(w.buf) < size {

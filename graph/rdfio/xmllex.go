@@ -78,7 +78,7 @@ func (x *xmlLexer) next() bool {
 		}
 		ok, more, token := x.scan()
 		if more && !x.ended() {
-			x.slide(x.pos)
+			x.slide()
 			continue
 		}
 		if !ok {
