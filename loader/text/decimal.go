@@ -8,8 +8,8 @@ type Decimal struct {
 	Exponent int
 }
 
-// parseDecimal reads a number piece; false if it has more than 15 digits or more than one point.
-func parseDecimal(s string) (Decimal, bool) {
+// ParseDecimal reads a number of digits, commas and at most one point; false if it has more than 15 digits or more than one point.
+func ParseDecimal(s string) (Decimal, bool) {
 	var d Decimal
 	digits, point := 0, false
 	for i := 0; i < len(s); i++ {

@@ -97,7 +97,7 @@ func (t *Text) quantityAt(i int, s Sentence) (Quantity, bool) {
 		if t.partOfName(i, s.From) {
 			return q, false
 		}
-		if q.Value, ok = parseDecimal(t.String(i)); !ok {
+		if q.Value, ok = ParseDecimal(t.String(i)); !ok {
 			return q, false
 		}
 	case Word:

@@ -32,7 +32,7 @@ func (v *Vocabulary) IDs(form string) []WordID {
 	t.cut(v)
 	var ids []WordID
 	for i, p := range t.Pieces {
-		if p.Kind == Hyphen {
+		if p.Kind == Hyphen || p.Kind == Break {
 			continue
 		}
 		ids = append(ids, v.Add(string(appendLower(nil, t.String(i)))))

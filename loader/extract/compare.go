@@ -1,0 +1,192 @@
+package extract
+
+import "sett/loader/lexicon"
+
+// relateComparisons reads what outperforms, matches or falls behind what.
+func (w *worker) relateComparisons(s *scope) {
+	for i := range s.cues {
+		c := &s.cues[i]
+		switch c.kind {
+		case cueOutperform, cueComparable, cueWorse:
+		default:
+			continue
+		}
+		if s.sentence.Title && !w.is(int(w.wordAt[c.from]), w.text.String(c.from)) {
+			continue
+		}
+		kind := c.kind
+		// "matches or outperforms": what holds of both is that it is comparable.
+		if w.alternative(s, i, -1) {
+			continue
+		}
+		if w.alternative(s, i, +1) {
+			kind = cueComparable
+		}
+		from := c.to
+		if n := w.alternativeEnd(s, i); n > 0 {
+			from = n
+		}
+		subject, ok := w.subject(s, c.from)
+		if !ok || w.denied(s, c) {
+			continue
+		}
+		var buf [16]referent
+		for _, o := range w.objects(s, i, from, subject, buf[:0]) {
+			switch kind {
+			case cueOutperform:
+				w.relation(s, subject, "outperforms", o.entity, "outperforms", 0.92)
+			case cueComparable:
+				w.relation(s, subject, "comparableTo", o.entity, "comparable", 0.9)
+			case cueWorse:
+				w.relation(s, o.entity, "outperforms", subject, "worse-than", 0.88)
+			}
+		}
+	}
+}
+
+func isComparison(k cueKind) bool {
+	return k == cueOutperform || k == cueComparable || k == cueWorse
+}
+
+// alternative reports whether cue i is joined by "or" to a comparison before it (-1) or after it (+1).
+func (w *worker) alternative(s *scope, i, step int) bool {
+	for j := i + step; j >= 0 && j < len(s.cues); j += step {
+		if !isComparison(s.cues[j].kind) {
+			continue
+		}
+		a, b := &s.cues[i], &s.cues[j]
+		if step < 0 {
+			a, b = b, a
+		}
+		gap := b.from - a.to
+		if gap > 3 || gap < 1 {
+			return false
+		}
+		for p := a.to; p < b.from; p++ {
+			if k := int(w.wordAt[p]); w.is(k, "or") {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// alternativeEnd returns where the comparison joined by "or" after cue i ends, or 0.
+func (w *worker) alternativeEnd(s *scope, i int) int {
+	if !w.alternative(s, i, +1) {
+		return 0
+	}
+	for j := i + 1; j < len(s.cues); j++ {
+		if isComparison(s.cues[j].kind) && s.cues[j].from >= s.cues[i].to {
+			return s.cues[j].to
+		}
+	}
+	return 0
+}
+
+// denied reports whether a negation or a doubt stands before the cue within its clause.
+func (w *worker) denied(s *scope, c *cue) bool {
+	from := max(w.clauseStart(s, c.from), c.from-6)
+	return s.has(cueNegation, from, c.from) || s.has(cueDoubt, from, c.from)
+}
+
+// objects returns the models that a comparison names after piece from: up to the next comparison, a contrast, or a new
+// participle.
+func (w *worker) objects(s *scope, i, from, subject int, out []referent) []referent {
+	end := s.sentence.To
+	c := &s.cues[i]
+	for j := range s.cues {
+		o := &s.cues[j]
+		if o.from < from || o.from >= end {
+			continue
+		}
+		switch o.kind {
+		case cueOutperform, cueComparable, cueWorse, cueSwitch:
+			end = o.from
+		case cueExcept:
+			if !w.is(int(w.wordAt[o.from]), "over") && o.from > from {
+				end = o.from
+			}
+		case cueFinetune, cueDerive, cueTrain:
+			if o.from > from && len(w.modelsIn(s, from, o.from)) > 0 {
+				end = o.from
+			}
+		}
+	}
+	for k := int(w.wordAt[from]); k < len(w.word) && w.word[k].from < end; k++ {
+		// ", achieving …": what follows is not compared.
+		if k > 0 && w.text.Is(w.word[k].from-1, ',') && w.word[k].single && hasSuffix(w.span(k, k+1), "ing") && !w.is(k, "including") {
+			end = w.word[k].from
+			break
+		}
+		if w.text.Is(w.word[k].from-1, ';') {
+			end = w.word[k].from
+			break
+		}
+	}
+	refs := w.modelsIn(s, from, end)
+	if len(refs) > 0 && refs[0].from-from > 24 {
+		return out
+	}
+	for _, r := range refs {
+		if r.entity != subject {
+			out = append(out, r)
+		}
+	}
+	// "outperforms it": the model named before in the sentence.
+	if len(out) == 0 {
+		if k := int(w.wordAt[from]); k < len(w.word) && w.word[k].from == from && (w.is(k, "it") || w.is(k, "them")) {
+			for _, m := range s.mentions {
+				if w.at(m) < c.from && w.classOf(m) == lexicon.Model && m.entity != subject && !m.modifier {
+					return append(out, referent{entity: m.entity, from: w.at(m), to: w.past(m)})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// modelsIn returns the models named between two pieces, pronouns left out.
+func (w *worker) modelsIn(s *scope, from, to int) []referent {
+	var out []referent
+	for _, m := range s.mentions {
+		if w.at(m) >= from && w.past(m) <= to && !m.modifier && w.classOf(m) == lexicon.Model {
+			if n := m.to; n < len(w.word) && w.word[n].spaced && (w.is(n, "data") || w.is(n, "outputs") || w.is(n, "evaluation") || w.is(n, "judge")) {
+				continue
+			}
+			out = append(out, referent{entity: m.entity, from: w.at(m), to: w.past(m)})
+		}
+	}
+	return out
+}
+
+func hasSuffix(s, suffix string) bool {
+	return len(s) >= len(suffix) && s[len(s)-len(suffix):] == suffix
+}
+
+// relateBenchmarks reads on what a model, or the paper's work, is measured.
+func (w *worker) relateBenchmarks(s *scope) {
+	if s.sentence.Title || !s.any(cueEvaluate) {
+		return
+	}
+	for _, m := range s.mentions {
+		e := &w.entity[m.entity]
+		if e.Class != lexicon.Benchmark || e.Introduced || m.modifier {
+			continue
+		}
+		p := w.at(m)
+		if s.has(cueNegation, max(s.sentence.From, p-4), p) || w.is(m.from-1, "unlike") || w.is(m.from-1, "than") {
+			continue
+		}
+		subject, ok := w.subject(s, p)
+		if !ok || subject >= 0 && !w.entity[subject].Introduced && w.main >= 0 && w.mainKind == lexicon.Model && s.own {
+			if w.mainKind == lexicon.Model {
+				subject = w.main
+			} else {
+				subject = Paper
+			}
+		}
+		w.relation(s, subject, "evaluatedOn", m.entity, "evaluated-on", 0.85)
+	}
+}

@@ -1,0 +1,357 @@
+package extract
+
+import (
+	"strings"
+
+	"sett/graph/rdf"
+	"sett/loader/lexicon"
+	"sett/loader/text"
+)
+
+// relateArchitecture reads what a model is made of: "X, a model based on the A architecture", "X leverages A", "a suite of
+// hybrid A models".
+func (w *worker) relateArchitecture(s *scope) {
+	for _, m := range s.mentions {
+		if w.classOf(m) != lexicon.Architecture {
+			continue
+		}
+		p := w.at(m)
+		near, ok := w.nearest(s, p, 40)
+		if !ok || w.entity[near.entity].Class != lexicon.Model || !w.ownModel(near.entity) {
+			continue
+		}
+		if w.compared(s, near.to, p) || s.has(cueSwitch, near.to, p) || s.has(cueExcept, near.to, p) || s.has(cueSuchAs, near.to, p) ||
+			s.has(cueNegation, near.to, p) || s.has(cueEvaluate, near.to, p) && !s.has(cueArchitecture, max(near.to, p-8), p) {
+			continue
+		}
+		after := m.to < len(w.word) && w.word[m.to].spaced && (w.word[m.to].class == lexicon.Model || w.is(m.to, "architecture") || w.is(m.to, "language"))
+		if !after && !s.has(cueArchitecture, near.to, p) && !w.isA(near.to, p) {
+			continue
+		}
+		if s.sentence.Title && !after {
+			continue
+		}
+		w.relation(s, near.entity, "architecture", m.entity, "architecture", 0.88)
+	}
+}
+
+// isA reports whether "is a", ", a" or a dash leads from one piece to another.
+func (w *worker) isA(from, to int) bool {
+	for i := from; i < min(to, from+4); i++ {
+		if w.text.Is(i, ',') || w.text.Pieces[i].Kind == text.Hyphen {
+			return true
+		}
+		if k := int(w.wordAt[i]); w.is(k, "is") || w.is(k, "are") {
+			return true
+		}
+	}
+	return false
+}
+
+// ownModel reports whether a model is the paper's own: introduced, a size or flavour of one, or unknown to the lexicon.
+func (w *worker) ownModel(e int) bool {
+	if w.entity[e].Introduced || e == w.main {
+		return true
+	}
+	b := w.entity[e].base
+	return b >= 0 && w.entity[b].Introduced
+}
+
+// relateDerived reads "X is fine-tuned from Y", "X builds upon Y", "we adapt Y to create X".
+func (w *worker) relateDerived(s *scope) {
+	if s.sentence.Title {
+		return
+	}
+	for i := range s.cues {
+		c := &s.cues[i]
+		if c.kind != cueDerive {
+			continue
+		}
+		f, ok := w.follower(s, c.to, min(c.to+9, s.sentence.To))
+		if !ok || f.pronoun || w.compared(s, c.to, f.from) || w.denied(s, c) || s.has(cueSwitch, c.to, f.from) {
+			continue
+		}
+		if w.onBetween(c.to, f.from) && !w.is(int(w.wordAt[f.from])-1, "with") {
+			continue // "fine-tuning on data from Y"
+		}
+		if n := int(w.wordAt[f.to]); n < len(w.word) && w.word[n].from == f.to && (w.is(n, "data") || w.is(n, "outputs") || w.is(n, "architecture") || w.is(n, "tokenizer") || w.is(n, "judge") || w.is(n, "embeddings")) {
+			continue
+		}
+		subject, ok := w.subject(s, c.from)
+		if !ok && s.own && w.mainKind == lexicon.Model {
+			subject, ok = w.main, true
+		}
+		if !ok || subject == f.entity || !w.ownModel(subject) && !w.text.Sentences[s.index].Title && !w.directly(s, subject, c) {
+			continue
+		}
+		if w.entity[f.entity].base == subject {
+			continue
+		}
+		for _, o := range w.modelsIn(s, f.from, min(f.from+12, s.sentence.To)) {
+			if o.entity != f.entity && (o.from-f.to > 3 || w.compared(s, f.to, o.from)) {
+				break
+			}
+			if o.entity != subject {
+				w.relation(s, subject, "derivedFrom", o.entity, "derived-from", 0.88)
+			}
+		}
+	}
+	// "adapt it to create X", "fine-tune Y to obtain X"
+	for i := int(w.wordAt[s.sentence.From]); i+1 < len(w.word) && w.word[i].to <= s.sentence.To; i++ {
+		if !w.is(i, "create") && !w.is(i, "obtain") && !w.is(i, "produce") && !w.is(i, "yield") && !w.is(i, "yielding") && !w.is(i, "resulting") && !w.is(i, "creating") && !w.is(i, "producing") {
+			continue
+		}
+		p := w.word[i].from
+		if !s.has(cueFinetune, s.sentence.From, p) && !w.adapts(s, p) {
+			continue
+		}
+		x, ok := w.follower(s, w.word[i].to, min(w.word[i].to+6, s.sentence.To))
+		if !ok || x.pronoun {
+			continue
+		}
+		if y, ok := w.nearest(s, p, 25); ok && y.entity != x.entity {
+			w.relation(s, x.entity, "derivedFrom", y.entity, "adapted-to-create", 0.9)
+		}
+	}
+}
+
+func (w *worker) adapts(s *scope, to int) bool {
+	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].from < to; i++ {
+		if w.is(i, "adapt") || w.is(i, "adapted") || w.is(i, "align") || w.is(i, "aligned") || w.is(i, "tune") || w.is(i, "extend") || w.is(i, "adapting") {
+			return true
+		}
+	}
+	return false
+}
+
+// directly reports whether the subject's mention stands right before the cue: "Vicuna, fine-tuned from LLaMA".
+func (w *worker) directly(s *scope, subject int, c *cue) bool {
+	for _, m := range s.mentions {
+		if m.entity == subject && c.from-w.past(m) >= 0 && c.from-w.past(m) <= 4 {
+			return true
+		}
+	}
+	return false
+}
+
+// relateLanguages reads which languages the paper's model or dataset is for.
+func (w *worker) relateLanguages(s *scope) {
+	var listed bool
+	for _, m := range s.mentions {
+		if w.classOf(m) != lexicon.Language {
+			continue
+		}
+		p := w.at(m)
+		subject := w.languageSubject(s)
+		if subject < 0 {
+			return
+		}
+		c := w.word[m.from]
+		centric := !c.single && c.trait&isSuffix != 0
+		noun := m.to < len(w.word) && w.word[m.to].spaced && (w.word[m.to].class == lexicon.Model || w.is(m.to, "language") || w.is(m.to, "large"))
+		list := w.languageList(s, p)
+		support := w.supports(p)
+		if centric && w.word[m.from].trait&isSuffix != 0 && !s.sentence.Title || noun && w.describes(s, subject, p) || list || support || listed && w.text.Is(w.word[m.from].from-1, ',') || listed && w.is(m.from-1, "and") {
+			w.relation(s, subject, "supportsLanguage", m.entity, "language", 0.85)
+			listed = true
+			// "English and Chinese": the first of a pair is found with the second.
+			continue
+		}
+		listed = false
+	}
+}
+
+// languageSubject returns the introduced model or dataset that a sentence on languages speaks of.
+func (w *worker) languageSubject(s *scope) int {
+	for _, m := range s.mentions {
+		if e := &w.entity[m.entity]; e.Introduced && (e.Class == lexicon.Model || e.Class == lexicon.Dataset) {
+			return m.entity
+		}
+	}
+	if s.own && w.main >= 0 && w.mainKind == lexicon.Model {
+		return w.main
+	}
+	return Paper
+}
+
+// describes reports whether the language stands in the phrase that says what the subject is.
+func (w *worker) describes(s *scope, subject, p int) bool {
+	for _, m := range s.mentions {
+		if m.entity == subject && w.past(m) <= p && p-w.past(m) < 16 && w.isA(w.past(m), p) {
+			return true
+		}
+	}
+	return false
+}
+
+// languageList reports whether "languages like", "languages such as", "languages:" or "languages (" leads to piece p.
+func (w *worker) languageList(s *scope, p int) bool {
+	for i := int(w.wordAt[p]) - 1; i >= 0 && i > int(w.wordAt[p])-24 && w.word[i].from >= s.sentence.From; i-- {
+		if w.is(i, "languages") {
+			at := w.word[i].to
+			return w.is(i+1, "like") || w.is(i+1, "such") || w.is(i+1, "including") || w.text.Is(at, ':') || w.text.Is(at, '(') || w.text.Is(at, ',') && w.is(i+1, "including") || w.is(i+1, "namely")
+		}
+		if w.word[i].trait&(isBe|isRelative) != 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// supports reports whether "supports", "covering", "bilingual in" stands shortly before piece p.
+func (w *worker) supports(p int) bool {
+	for i := int(w.wordAt[p]) - 1; i >= 0 && i > int(w.wordAt[p])-5; i-- {
+		if w.is(i, "supports") || w.is(i, "supporting") || w.is(i, "covering") || w.is(i, "covers") || w.is(i, "bilingual") || w.is(i, "trilingual") {
+			return true
+		}
+		if w.word[i].trait&isBe != 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// relateLicense reads under which licence something is released.
+func (w *worker) relateLicense(s *scope) {
+	for _, m := range s.mentions {
+		if w.classOf(m) != lexicon.License {
+			continue
+		}
+		if subject, ok := w.released(s, w.at(m)); ok {
+			w.relation(s, subject, "license", m.entity, "license", 0.9)
+		}
+	}
+}
+
+// released returns what a sentence says is released: a model or dataset that it names, else the paper's own model.
+func (w *worker) released(s *scope, p int) (int, bool) {
+	for _, m := range s.mentions {
+		if e := &w.entity[m.entity]; w.at(m) < p && (e.Class == lexicon.Model || e.Class == lexicon.Dataset) && w.ownOrUnknown(m.entity) {
+			return m.entity, true
+		}
+	}
+	if e, ok := w.subject(s, p); ok {
+		return e, true
+	}
+	if w.mainKind == lexicon.Model {
+		return w.main, true
+	}
+	for i := range w.entity {
+		if e := &w.entity[i]; e.Introduced && e.Class == lexicon.Dataset && e.Mentioned {
+			return i, true
+		}
+	}
+	return Paper, false
+}
+
+func (w *worker) ownOrUnknown(e int) bool { return w.ownModel(e) || w.entity[e].Introduced }
+
+// relateLinks reads where something is to be had.
+func (w *worker) relateLinks(s *scope) {
+	for i := s.sentence.From; i < s.sentence.To; i++ {
+		if w.text.Pieces[i].Kind != text.URL {
+			continue
+		}
+		url := w.text.String(i)
+		if !strings.Contains(url, "://") {
+			url = "https://" + url
+		}
+		w.state(s, w.linked(s, i), "availableAt", Paper, rdf.NewIRI(strings.Clone(url)), "link", 0.9)
+	}
+}
+
+// linked returns what is to be had at a link: a model or dataset of the paper's that the sentence names or calls weights, else
+// the paper's code.
+func (w *worker) linked(s *scope, p int) int {
+	code, weights, data := false, false, false
+	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].from < p; i++ {
+		switch {
+		case w.is(i, "code"), w.is(i, "codes"), w.is(i, "project"), w.is(i, "demo"), w.is(i, "page"), w.is(i, "repository"), w.is(i, "implementation"):
+			code = true
+		case w.is(i, "model"), w.is(i, "models"), w.is(i, "weights"), w.is(i, "checkpoints"):
+			weights = true
+		case w.is(i, "dataset"), w.is(i, "datasets"), w.is(i, "data"), w.is(i, "corpus"):
+			data = true
+		}
+	}
+	for _, m := range s.mentions {
+		if e := &w.entity[m.entity]; w.at(m) < p && e.Introduced && (e.Class == lexicon.Model || e.Class == lexicon.Dataset) && !code {
+			return m.entity
+		}
+	}
+	if weights && !code && w.mainKind == lexicon.Model {
+		return w.main
+	}
+	if data && !code && !weights {
+		for i := range w.entity {
+			if e := &w.entity[i]; e.Introduced && e.Mentioned && e.Class == lexicon.Dataset {
+				return i
+			}
+		}
+	}
+	return Paper
+}
+
+// relateDevelopers reads who made what: "the O project … introduces X", "O's X", "X, developed by O", "X from O".
+func (w *worker) relateDevelopers(s *scope) {
+	if s.sentence.Title {
+		return
+	}
+	for k, m := range s.mentions {
+		if w.classOf(m) != lexicon.Organization {
+			continue
+		}
+		to := w.past(m)
+		// O's X
+		if w.text.Is(to, '\'') || to < len(w.text.Pieces) && w.text.String(to) == "’" {
+			if k+1 < len(s.mentions) && w.made(s.mentions[k+1].entity) && s.mentions[k+1].from-m.to <= 2 {
+				w.relation(s, s.mentions[k+1].entity, "developedBy", m.entity, "possessive-developer", 0.9)
+			}
+			continue
+		}
+		// O introduces X
+		for i := m.to; i < len(w.word) && w.word[i].to <= s.sentence.To && i < m.to+20; i++ {
+			if w.word[i].trait&introduces == 0 || !hasSuffix(w.span(i, i+1), "s") {
+				if w.word[i].trait&isOwner != 0 && w.is(i, "we") {
+					break
+				}
+				continue
+			}
+			if m.from > int(w.wordAt[s.sentence.From])+3 {
+				break
+			}
+			for _, x := range s.mentions[k+1:] {
+				if x.from > i && x.from < i+4 && w.made(x.entity) {
+					w.relation(s, x.entity, "developedBy", m.entity, "developer-introduces", 0.92)
+				}
+			}
+			break
+		}
+		// X, developed by O
+		if k > 0 {
+			x := s.mentions[k-1]
+			p := w.at(m)
+			if w.made(x.entity) && p-w.past(x) <= 6 && w.byDeveloper(w.past(x), p) {
+				w.relation(s, x.entity, "developedBy", m.entity, "developed-by", 0.9)
+			}
+		}
+	}
+}
+
+func (w *worker) made(e int) bool {
+	return w.entity[e].Class == lexicon.Model || w.entity[e].Class == lexicon.Dataset
+}
+
+// byDeveloper reports whether "developed by", "released by" or the like fills the pieces between.
+func (w *worker) byDeveloper(from, to int) bool {
+	verb, by := false, false
+	for i := int(w.wordAt[from]); i < len(w.word) && w.word[i].to <= to; i++ {
+		switch {
+		case w.is(i, "developed"), w.is(i, "released"), w.is(i, "created"), w.is(i, "built"), w.is(i, "introduced"), w.is(i, "proposed"), w.is(i, "trained"):
+			verb = true
+		case w.is(i, "by"):
+			by = true
+		}
+	}
+	return verb && by
+}

@@ -1,0 +1,364 @@
+package extract
+
+import (
+	"strings"
+
+	"sett/loader/lexicon"
+	"sett/loader/text"
+)
+
+// discover finds the names that this document introduces or explains, before anything is linked.
+func (w *worker) discover() {
+	w.fromTitle()
+	for i := range w.word {
+		t := w.word[i].trait
+		if !w.word[i].single {
+			continue
+		}
+		switch {
+		case t&names != 0:
+			w.calledName(i)
+		case t&(introduces|makes) != 0 && w.ownVerb(i):
+			w.introducedBy(i)
+		case w.is(i, "our") && w.word[i].trait&isOwner != 0:
+			w.ourName(i)
+		}
+		if w.word[i].class != lexicon.None && i > 0 {
+			w.beforeNoun(i)
+		}
+	}
+	for i := range w.word {
+		if w.word[i].strong || w.word[i].capital {
+			w.appositive(i)
+			w.definition(i)
+		}
+	}
+	w.settleNames()
+}
+
+// addLocal notes a name; class None keeps it open. It returns its index, or -1 if the name cannot be one.
+func (w *worker) addLocal(from, to int, class lexicon.Class, votes int, introduced bool) int {
+	if from >= to {
+		return -1
+	}
+	name := w.span(from, to)
+	if len(name) < 2 || len(name) > 80 {
+		return -1
+	}
+	for _, k := range w.localAt[w.span(from, from+1)] {
+		l := &w.local[k]
+		if l.text == name {
+			if class != lexicon.None && votes > l.votes {
+				l.class, l.votes = class, votes
+			}
+			l.introduced = l.introduced || introduced
+			return k
+		}
+	}
+	k := len(w.local)
+	w.local = append(w.local, localName{text: name, class: class, votes: votes, introduced: introduced, alias: -1, from: from, to: to})
+	first := w.span(from, from+1)
+	w.localAt[first] = append(w.localAt[first], k)
+	return k
+}
+
+// isName reports whether word i can begin or continue a name that nobody has listed.
+func (w *worker) isName(i int) bool {
+	if i < 0 || i >= len(w.word) {
+		return false
+	}
+	c := &w.word[i]
+	if c.acronym || c.trait&isSuffix != 0 && !c.single && !c.strong {
+		return false
+	}
+	if c.strong {
+		return true
+	}
+	return c.capital && !c.first && c.trait&(endsName|isDeterminer|isPreposition) == 0
+}
+
+// nameEnd returns where the name that begins at word i ends: name words parted by spaces only, numbers (versions) among them.
+func (w *worker) nameEnd(i int) int {
+	j := i + 1
+	for j < len(w.word) && j-i < 6 && w.word[j].spaced {
+		c := &w.word[j]
+		switch {
+		case w.isName(j) && !(c.class != lexicon.None && c.single && !c.strong):
+		case c.number && len(w.span(j, j+1)) <= 3 && w.versionAt(j):
+		case c.single && len(w.span(j, j+1)) == 1 && c.capital: // "v", "X"
+		case !c.single && w.text.Pieces[c.from].Kind == text.Word && w.text.String(c.from) == "v" && c.to-c.from == 2: // v2
+		default:
+			return j
+		}
+		j++
+	}
+	return j
+}
+
+// ownVerb reports whether the verb at word i is the authors' own: "we introduce", "this paper presents", "the X project
+// releases", or a participle or infinitive after such a verb.
+func (w *worker) ownVerb(i int) bool {
+	if w.text.Sentences[w.word[i].sentence].Title {
+		return w.word[i].first && w.is(i, "introducing")
+	}
+	for j := i - 1; j >= 0 && j >= i-7 && w.word[j].sentence == w.word[i].sentence; j-- {
+		c := &w.word[j]
+		switch {
+		case w.is(j, "we"), w.is(j, "authors"):
+			return true
+		case w.is(j, "paper"), w.is(j, "work"), w.is(j, "report"), w.is(j, "study"), w.is(j, "article"):
+			return i-j <= 3 && w.word[i].trait&introduces != 0
+		case c.trait&isRelative != 0, c.trait&isBe != 0:
+			return false
+		}
+	}
+	// An organisation, or a project, as the subject: the verb is in the third person.
+	s := w.span(i, i+1)
+	if w.word[i].trait&introduces == 0 || !strings.HasSuffix(s, "s") {
+		return strings.HasSuffix(s, "ing") && w.word[i].trait&introduces != 0 && w.ownSentence(i)
+	}
+	for j := i - 1; j >= 0 && w.word[j].sentence == w.word[i].sentence; j-- {
+		if w.is(j, "project") || w.is(j, "team") || w.is(j, "collaboration") {
+			return true
+		}
+	}
+	return false
+}
+
+// ownSentence reports whether the sentence of word i speaks of the authors before it.
+func (w *worker) ownSentence(i int) bool {
+	for j := i - 1; j >= 0 && w.word[j].sentence == w.word[i].sentence; j-- {
+		if w.word[j].trait&isOwner != 0 && !w.is(j, "this") {
+			return true
+		}
+	}
+	return false
+}
+
+// introducedBy reads the noun phrase after the verb at word i.
+func (w *worker) introducedBy(i int) {
+	strong := w.word[i].trait&introduces != 0
+	s := w.word[i].sentence
+	j := i + 1
+	for j < len(w.word) && w.word[j].sentence == s && (w.word[j].trait&isAdverb != 0 || w.is(j, "and") || w.word[j].trait&(introduces|makes) != 0 && w.word[j].single && !w.word[j].capital) {
+		j++
+	}
+	// "we present, for the first time, X"
+	for step := 0; step < 3; step++ {
+		n, last := w.nounPhrase(j, s, strong)
+		if n < 0 {
+			return
+		}
+		// Coordination: "X and Y", "X, a model, and Y, a dataset".
+		j = w.nextConjunct(last, s)
+		if j < 0 {
+			return
+		}
+		strong = true
+	}
+}
+
+// nextConjunct returns the word after "and" or "as well as" near word i, if a name or a noun phrase with one begins there.
+func (w *worker) nextConjunct(i, s int) int {
+	for j := i; j < len(w.word) && j < i+14 && w.word[j].sentence == s; j++ {
+		if w.word[j].trait&isRelative != 0 && !w.is(j, "which") {
+			return -1
+		}
+		if !w.is(j, "and") && !w.is(j, "with") && !(w.is(j, "as") && w.is(j-1, "well")) {
+			continue
+		}
+		if w.is(j, "with") && !w.is(j-1, "along") && !w.is(j-1, "together") {
+			continue
+		}
+		k := j + 1
+		if k >= len(w.word) || w.word[k].sentence != s {
+			return -1
+		}
+		comma := w.text.Is(w.word[j-1].to, ',')
+		if w.isName(k) && (j == i || comma) || w.is(k, "its") && w.isName(k+1) {
+			return k
+		}
+		if comma && w.word[k].trait&isDeterminer != 0 {
+			return k
+		}
+		return -1
+	}
+	return -1
+}
+
+// nounPhrase reads what a verb of introduction introduces, from word j on. It returns the local name, or -1, and the word
+// after what it read.
+func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
+	if j >= len(w.word) || w.word[j].sentence != s {
+		return -1, j
+	}
+	start := j
+	article := w.is(j, "a") || w.is(j, "an")
+	for j < len(w.word) && w.word[j].sentence == s && (w.word[j].trait&(isDeterminer|isNovel) != 0 && w.word[j].single) && !w.isName(j) {
+		j++
+	}
+	name, nameTo := -1, -1
+	class, lastClass := lexicon.None, lexicon.None
+	k := j
+	for ; k < len(w.word) && k < j+14 && w.word[k].sentence == s; k++ {
+		if k > start && !w.word[k].spaced {
+			break
+		}
+		c := &w.word[k]
+		if c.single && c.trait&(isPreposition|isRelative|isConjunction|isBe|isPronoun) != 0 && !(c.strong || c.capital) {
+			break
+		}
+		if name < 0 && w.isName(k) && !w.modifier(k) {
+			name, nameTo = k, w.nameEnd(k)
+			if w.startsName(start, k) {
+				// "The Stack v2": the article belongs to it if the lexicon says so.
+				if entry, to := w.longest(w.word[k-1].from); w.is(k-1, "the") && entry >= 0 && to >= w.word[k].to {
+					name = k - 1
+					nameTo = int(w.wordAt[to-1]) + 1
+				}
+			}
+			k = nameTo - 1
+			continue
+		}
+		if c.trait&names != 0 {
+			break
+		}
+		if c.class != lexicon.None {
+			class = c.class
+			lastClass = c.class
+		}
+		if name >= 0 && c.class == lexicon.None && c.trait&isVariant == 0 && !c.strong && c.trait&isNovel == 0 && k > nameTo+4 {
+			break
+		}
+	}
+	_ = lastClass
+	if name >= 0 {
+		full, abbr := w.expansion(name, nameTo)
+		if abbr >= 0 {
+			k = max(k, abbr+1)
+			// the noun after the abbreviation: "X (ABC) framework"
+			if abbr+1 < len(w.word) && w.word[abbr+1].class != lexicon.None && w.word[abbr+1].from <= w.word[abbr].to+1 {
+				class = w.word[abbr+1].class
+			}
+		}
+		if article && abbr < 0 && class == lexicon.None {
+			return -1, k
+		}
+		if article && abbr < 0 && nameTo < k && !w.novelName(name, nameTo) {
+			return -1, k // "a BERT model": a modifier
+		}
+		if article && w.knownModifier(name, nameTo) && (nameTo < k || abbr >= 0) {
+			return -1, k
+		}
+		if !strong && !w.named(name, nameTo) {
+			return -1, k
+		}
+		votes := 3
+		if class == lexicon.None {
+			class = w.apposition(nameTo, s)
+			if abbr >= 0 && class == lexicon.None {
+				class = w.apposition(abbr+1, s)
+			}
+		} else if nameTo == k {
+			votes = 2
+			if a := w.apposition(nameTo, s); a != lexicon.None {
+				class = a
+			}
+		}
+		if class == lexicon.None {
+			class, votes = w.classByHead(name, nameTo), 1
+		}
+		if abbr >= 0 && full >= 0 {
+			n := w.addLocal(full, nameTo, class, votes, true)
+			a := w.addLocal(abbr, abbr+1, class, votes, true)
+			if n >= 0 && a >= 0 && n != a {
+				w.local[a].alias = n
+			}
+			return n, k
+		}
+		return w.addLocal(name, nameTo, class, votes, true), k
+	}
+	// No name in the phrase: an abbreviation in brackets after small words, or a name after a comma or a colon.
+	if k < len(w.word) && w.word[k].sentence == s && k > j && w.text.Is(w.word[k].from-1, '(') && w.isAbbreviation(k) && strong {
+		if from := w.initials(k, start); from >= 0 {
+			c := class
+			if k+1 < len(w.word) && w.word[k+1].class != lexicon.None && w.word[k+1].from <= w.word[k].to+1 {
+				c = w.word[k+1].class
+			}
+			if c == lexicon.None {
+				c = lexicon.Method
+			}
+			n := w.addLocal(k, k+1, c, 3, true)
+			return n, k + 1
+		}
+	}
+	if class != lexicon.None {
+		if n := w.trailingName(k, s, class); n >= 0 {
+			return n, w.local[n].to
+		}
+	}
+	return -1, k
+}
+
+// startsName reports whether word k directly follows the phrase's first words.
+func (w *worker) startsName(start, k int) bool { return k > start }
+
+// modifier reports whether the name-like word k only modifies: "LLM-based", "GPT-4-generated".
+func (w *worker) modifier(k int) bool {
+	c := &w.word[k]
+	return !c.single && c.trait&isSuffix != 0
+}
+
+// knownModifier reports whether the name is one that the lexicon knows: after "a" it describes and is not introduced.
+func (w *worker) knownModifier(from, to int) bool {
+	entry, end := w.longest(w.word[from].from)
+	return entry >= 0 && end >= w.word[from].to
+}
+
+// novelName reports whether the name is worth a name after "a": it has a capital inside or digits, and nobody knows it.
+func (w *worker) novelName(from, to int) bool {
+	return w.word[from].strong && !w.knownModifier(from, to) && w.named(from, to)
+}
+
+// named reports whether a name is spoken of elsewhere: in the title, or with a capital again in the text.
+func (w *worker) named(from, to int) bool {
+	name := w.span(from, to)
+	if strings.Contains(w.doc.Title, name) {
+		return true
+	}
+	if w.word[from].strong && !w.knownModifier(from, to) {
+		return true
+	}
+	if w.knownModifier(from, to) {
+		return false
+	}
+	return strings.Count(w.text.Raw, name) > 1
+}
+
+// trailingName reads the name that follows a described thing: ", X," or ": X".
+func (w *worker) trailingName(k, s int, class lexicon.Class) int {
+	for j := k; j < len(w.word) && j < k+16 && w.word[j].sentence == s; j++ {
+		if w.word[j].trait&names != 0 {
+			return -1 // calledName reads it
+		}
+		if w.word[j].trait&isRelative != 0 && !w.is(j, "which") {
+			return -1
+		}
+		before := w.word[j].from - 1
+		if j > 0 && (w.text.Is(before, ',') || w.text.Is(before, ':')) {
+			if !w.isName(j) || w.knownModifier(j, j+1) && !strings.Contains(w.doc.Title, w.span(j, j+1)) {
+				if w.text.Is(before, ',') && j > k {
+					return -1
+				}
+				continue
+			}
+			end := w.nameEnd(j)
+			p := w.word[end-1].to
+			if p >= len(w.text.Pieces) || w.text.Is(p, ',') || w.text.Is(p, '.') || w.text.Is(p, '(') || w.text.Is(p, ':') || w.text.Pieces[p].Kind == text.Hyphen || end < len(w.word) && w.word[end].trait&(isPreposition|isRelative|isConjunction) != 0 {
+				return w.addLocal(j, end, class, 3, true)
+			}
+			return -1
+		}
+	}
+	return -1
+}

@@ -1,0 +1,424 @@
+package extract
+
+import (
+	"sett/loader/lexicon"
+	"sett/loader/text"
+)
+
+// relateParameters reads "X has 7 billion parameters", "X models with 3B, 7B and 15B parameters", "a suite of 1.2B and 2.7B
+// models"; without a name the paper's own model is meant, if it trains one.
+func (w *worker) relateParameters(s *scope) {
+	if w.domain < 2 || s.sentence.Title {
+		return
+	}
+	for i := 0; i < len(s.quantities); i++ {
+		q := &s.quantities[i]
+		if !w.isModelSize(q) {
+			continue
+		}
+		last := i
+		for last+1 < len(s.quantities) && q.Group > 0 && s.quantities[last+1].Group == q.Group {
+			last++
+		}
+		group := s.quantities[i : last+1]
+		i = last
+		subject, ok := w.sizeSubject(s, group)
+		if !ok {
+			continue
+		}
+		if subject == Paper {
+			if len(group) == 1 {
+				w.figure(s, Paper, "parameters", q.Value, "parameters-own", 0.8)
+			}
+			continue
+		}
+		e := &w.entity[subject]
+		if e.sized {
+			continue
+		}
+		if len(group) == 1 {
+			if q.Bound == text.Under {
+				continue
+			}
+			w.figure(s, subject, "parameters", q.Value, "parameters", 0.9)
+			continue
+		}
+		for k := range group {
+			label := sizeText(&group[k])
+			if label == "" {
+				continue
+			}
+			v := w.sizedEntity(subject, w.entity[subject].Label, label, "")
+			if w.entity[v].start < 0 {
+				w.entity[v].start = int(w.text.Pieces[group[k].Number].Start)
+			}
+			w.relation(s, Paper, "mentions", v, "size-list", 0.9)
+			w.relation(s, v, "variantOf", subject, "size-list", 0.95)
+			w.figure(s, v, "parameters", group[k].Value, "size-list", 0.93)
+		}
+	}
+}
+
+// sizeText returns 7B, 1.2B, 350M.
+func sizeText(q *text.Quantity) string {
+	switch q.Magnitude {
+	case 'B':
+		return q.Value.Scale(-9).String() + "B"
+	case 'M':
+		return q.Value.Scale(-6).String() + "M"
+	case 'T':
+		return q.Value.Scale(-12).String() + "T"
+	}
+	return ""
+}
+
+// isModelSize reports whether a quantity counts parameters.
+func (w *worker) isModelSize(q *text.Quantity) bool {
+	if q.Magnitude == 0 || q.Magnitude == 'K' {
+		return false
+	}
+	if q.Unit == text.Parameters {
+		return true
+	}
+	if q.Unit != text.NoUnit || !q.Letter || q.Magnitude != 'B' {
+		return false
+	}
+	i := int(w.wordAt[min(q.NumberEnd, len(w.wordAt)-1)])
+	if w.inName(q) || i >= len(w.word) {
+		return false
+	}
+	// "7B model", "7B-scale", "7B LLMs", "7B and 13B models" (the unit of a list is found at its last).
+	for k := i; k < i+4 && k < len(w.word); k++ {
+		c := &w.word[k]
+		if c.trait&isModelNoun != 0 || c.class == lexicon.Model {
+			return true
+		}
+		if k == i && (w.is(k, "size") || w.is(k, "scale") || w.is(k, "sizes") || w.is(k, "scales")) {
+			return true
+		}
+		if c.single && c.trait&(isPreposition|isBe|isRelative|isPronoun) != 0 || !c.spaced && k > i {
+			break
+		}
+	}
+	// "in sizes 1B, 7B"; "scales: 7B and 72B"
+	for k := i - 2; k >= 0 && k > i-5; k-- {
+		if w.is(k, "sizes") || w.is(k, "size") || w.is(k, "scales") {
+			return true
+		}
+	}
+	return false
+}
+
+// inName reports whether a quantity is part of a linked name.
+func (w *worker) inName(q *text.Quantity) bool {
+	for _, m := range w.mention {
+		if w.at(m) <= q.Number && q.Number < w.past(m) {
+			return true
+		}
+	}
+	return false
+}
+
+// sizeSubject returns of which model a list of sizes speaks.
+func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
+	from, to := group[0].From, group[len(group)-1].To
+	if w.inName(&group[0]) {
+		return Paper, false
+	}
+	// Sizes of others: "larger than 70B models", "existing 7B models", "comparable to 13B models", "billions of".
+	for i := int(w.wordAt[from]) - 1; i >= 0 && i >= int(w.wordAt[from])-4 && w.word[i].from >= s.sentence.From; i-- {
+		switch {
+		case w.is(i, "than"), w.is(i, "existing"), w.is(i, "other"), w.is(i, "larger"), w.is(i, "comparable"), w.is(i, "over") && group[0].Bound != text.Over,
+			w.is(i, "against"), w.is(i, "previous"), w.is(i, "all"), w.is(i, "most"), w.is(i, "sub"), w.is(i, "among"), w.is(i, "these"), w.is(i, "like"):
+			return Paper, false
+		}
+		if w.word[i].trait&isOwner != 0 {
+			break
+		}
+	}
+	p := w.word[min(int(w.wordAt[from]), len(w.word)-1)].from
+	if near, ok := w.nearest(s, p, 24); ok && !w.compared(s, near.to, from) && !w.anotherNoun(near.to, from) {
+		return near.entity, true
+	}
+	// "7B Foo model": a name just after.
+	if f, ok := w.follower(s, to, min(to+4, s.sentence.To)); ok && !f.pronoun && w.between(to, f.from) && !w.compared(s, to, f.from) {
+		return f.entity, true
+	}
+	if w.compared(s, s.sentence.From, from) && !s.own {
+		return Paper, false
+	}
+	if !s.own && !(len(s.mentions) == 0 && w.main >= 0 && s.any(cueOwnModel)) {
+		return Paper, false
+	}
+	if w.compared(s, max(s.sentence.From, from-16), from) {
+		return Paper, false
+	}
+	if w.main >= 0 && w.mainKind == lexicon.Model {
+		if len(group) > 1 || s.index <= 3 && w.entity[w.main].params.Digits == 0 && !w.stated(w.main, "parameters") {
+			return w.main, true
+		}
+		return Paper, false
+	}
+	if len(group) == 1 && s.any(cueTrain) && w.main < 0 {
+		return Paper, true
+	}
+	return Paper, false
+}
+
+// anotherNoun reports whether the words between two pieces bring in other models: "Foo with larger models of".
+func (w *worker) anotherNoun(from, to int) bool {
+	for i := int(w.wordAt[from]); i < len(w.word) && w.word[i].to <= to; i++ {
+		if w.is(i, "other") || w.is(i, "existing") || w.is(i, "than") || w.is(i, "times") {
+			return true
+		}
+	}
+	return false
+}
+
+// compared reports whether a comparison stands between two pieces.
+func (w *worker) compared(s *scope, from, to int) bool {
+	return s.has(cueOutperform, from, to) || s.has(cueComparable, from, to) || s.has(cueWorse, from, to)
+}
+
+// stated reports whether a statement with the subject and property is there already.
+func (w *worker) stated(subject int, property string) bool {
+	for i := range w.out {
+		if w.out[i].Subject == subject && w.out[i].Property == property {
+			return true
+		}
+	}
+	return false
+}
+
+// relateActive reads "uses only 1B per token", "37B activated parameters", "activates 3.6B".
+func (w *worker) relateActive(s *scope) {
+	if !s.any(cueActive) && !w.hasUnit(s, text.ActiveParameters) {
+		return
+	}
+	for i := range s.quantities {
+		q := &s.quantities[i]
+		if q.Magnitude != 'B' && q.Magnitude != 'M' {
+			continue
+		}
+		active := q.Unit == text.ActiveParameters
+		if q.Unit == text.NoUnit || q.Unit == text.Parameters {
+			active = active || s.has(cueActive, q.To, min(q.To+5, s.sentence.To)) || s.has(cueActive, max(s.sentence.From, q.From-4), q.From)
+		}
+		if !active || w.inName(q) {
+			continue
+		}
+		subject, ok := w.subject(s, q.From)
+		if !ok && s.own && w.main >= 0 && w.mainKind == lexicon.Model {
+			subject, ok = w.main, true
+		}
+		if !ok && !w.compared(s, s.sentence.From, q.From) && w.main >= 0 && w.mainKind == lexicon.Model {
+			subject, ok = w.main, true
+		}
+		if ok {
+			w.figure(s, subject, "activeParameters", q.Value, "active-parameters", 0.92)
+			w.retract(subject, "parameters", q.Value)
+		}
+	}
+}
+
+func (w *worker) hasUnit(s *scope, u text.Unit) bool {
+	for i := range s.quantities {
+		if s.quantities[i].Unit == u {
+			return true
+		}
+	}
+	return false
+}
+
+// retract takes back a figure that a more exact rule reads differently.
+func (w *worker) retract(subject int, property string, d text.Decimal) {
+	key := statementKey{subject, property, Paper, d.String()}
+	i, ok := w.seen[key]
+	if !ok || w.out[i].Rule == "size-in-name" {
+		return
+	}
+	delete(w.seen, key)
+	w.out[i].Property = ""
+}
+
+// relateTokens reads how many tokens a model saw, or a dataset holds.
+func (w *worker) relateTokens(s *scope) {
+	if w.domain < 2 {
+		return
+	}
+	for i := range s.quantities {
+		q := &s.quantities[i]
+		if q.Unit != text.Tokens || s.sentence.Title {
+			continue
+		}
+		if w.isContext(s, q) || q.Value.Float() < 1e6 {
+			continue
+		}
+		if d, ok := w.datasetOf(s, q); ok {
+			w.figure(s, d, "datasetTokens", q.Value, "dataset-tokens", 0.9)
+			if !s.has(cueTrain, s.sentence.From, q.From) {
+				continue
+			}
+		}
+		subject, ok := w.trainee(s, q.From, q.To)
+		if !ok {
+			continue
+		}
+		switch {
+		case q.Role == text.Low:
+			w.figure(s, subject, "minTrainingTokens", q.Value, "training-tokens-range", 0.93)
+		case q.Role == text.High:
+			w.figure(s, subject, "maxTrainingTokens", q.Value, "training-tokens-range", 0.93)
+		case q.Bound == text.UpTo:
+			if w.dataBefore(q.From) {
+				w.figure(s, subject, "trainingTokens", q.Value, "training-data-size", 0.8)
+			}
+			w.figure(s, subject, "maxTrainingTokens", q.Value, "training-tokens-up-to", 0.92)
+		default:
+			w.figure(s, subject, "trainingTokens", q.Value, "training-tokens", 0.95)
+		}
+	}
+}
+
+// dataBefore reports whether the quantity is the size of data: "datasets of up to 2T tokens".
+func (w *worker) dataBefore(p int) bool {
+	i := int(w.wordAt[p]) - 1
+	for k := i; k >= 0 && k > i-3; k-- {
+		if w.word[k].class == lexicon.Dataset || w.is(k, "data") {
+			return true
+		}
+	}
+	return false
+}
+
+// isContext reports whether a quantity is a context length.
+func (w *worker) isContext(s *scope, q *text.Quantity) bool {
+	return q.Value.Float() < 2e8 && (s.has(cueContext, max(s.sentence.From, q.From-8), q.From) || s.has(cueContext, q.To, min(q.To+5, s.sentence.To)))
+}
+
+// datasetOf returns the dataset that a number of tokens belongs to: "X, a corpus of 3T tokens", "the 627B-token X", "X contains".
+func (w *worker) datasetOf(s *scope, q *text.Quantity) (int, bool) {
+	best, gap := -1, 99
+	for _, m := range s.mentions {
+		if w.classOf(m) != lexicon.Dataset || m.modifier {
+			continue
+		}
+		if p := w.past(m); p <= q.From && q.From-p < gap && q.From-p <= 22 {
+			if s.has(cueTrain, p, q.From) || s.has(cueFinetune, p, q.From) {
+				continue
+			}
+			best, gap = m.entity, q.From-p
+		}
+		if p := w.at(m); p >= q.To && p-q.To <= 3 && p-q.To < gap && (p == q.To || w.wordAt[p] > 0 && w.text.Pieces[p-1].Kind == text.Word) {
+			best, gap = m.entity, p-q.To
+		}
+	}
+	if best < 0 {
+		return 0, false
+	}
+	// "We train X on D for 3T tokens" is about X: the dataset must be described by the number.
+	for i := int(w.wordAt[q.From]) - 1; i >= 0 && i > int(w.wordAt[q.From])-4; i-- {
+		if w.is(i, "for") && gap > 1 {
+			return 0, false
+		}
+	}
+	return best, true
+}
+
+// trainee returns which model a figure of training belongs to: the object of an active "train X on", the subject of a passive
+// one, or the paper's own.
+func (w *worker) trainee(s *scope, from, to int) (int, bool) {
+	train := -1
+	for i := range s.cues {
+		c := &s.cues[i]
+		if (c.kind == cueTrain || c.kind == cueFinetune) && c.from < to {
+			train = i
+		}
+	}
+	after := false
+	if train < 0 {
+		for i := range s.cues {
+			c := &s.cues[i]
+			if (c.kind == cueTrain || c.kind == cueFinetune) && c.from >= to && c.from-to < 6 {
+				train, after = i, true
+				break
+			}
+		}
+	}
+	if train < 0 {
+		return Paper, false
+	}
+	c := s.cues[train]
+	if !after {
+		if f, ok := w.follower(s, c.to, from); ok {
+			return f.entity, true
+		}
+	}
+	if near, ok := w.nearest(s, c.from, 40); ok && !w.compared(s, near.to, c.from) {
+		if e, ok := w.subject(s, c.from); ok && near.pronoun {
+			return e, true
+		}
+		return near.entity, true
+	}
+	if e, ok := w.subject(s, from); ok {
+		return e, true
+	}
+	if w.compared(s, max(s.sentence.From, c.from-10), c.from) {
+		return Paper, false
+	}
+	if s.own || w.main >= 0 && len(s.mentions) == 0 {
+		if w.mainKind == lexicon.Model {
+			return w.main, true
+		}
+		return Paper, s.own
+	}
+	return Paper, false
+}
+
+// relateContext reads context lengths: "context lengths of 4K, 32K and 360K", "a 128K context window", "up to 1M tokens of context".
+func (w *worker) relateContext(s *scope) {
+	if w.domain < 2 || !s.any(cueContext) || s.sentence.Title {
+		return
+	}
+	for i := range s.quantities {
+		q := &s.quantities[i]
+		if q.Unit != text.NoUnit && q.Unit != text.Tokens || w.inName(q) {
+			continue
+		}
+		near := w.isContext(s, q)
+		if !near && q.Group > 0 {
+			for k := range s.quantities {
+				near = near || s.quantities[k].Group == q.Group && w.isContext(s, &s.quantities[k])
+			}
+		}
+		if !near {
+			continue
+		}
+		v := q.Value
+		n := v.Float()
+		switch {
+		case q.Magnitude == 'K' && q.Letter:
+			v = v.Scale(-3).Times(1024)
+		case q.Magnitude == 0 && q.Unit == text.NoUnit && n < 1024:
+			continue
+		case q.Magnitude == 'B', q.Magnitude == 'T':
+			continue
+		}
+		if n < 256 || n > 1e8 || q.Magnitude == 0 && q.Unit == text.NoUnit && !powerful(v) {
+			continue
+		}
+		subject, ok := w.subject(s, q.From)
+		if !ok && w.mainKind == lexicon.Model && !s.any(cueDoubt) {
+			subject, ok = w.main, true
+		}
+		if ok {
+			w.figure(s, subject, "contextLength", v, "context-length", 0.9)
+		}
+	}
+}
+
+// powerful reports whether a bare number looks like a context length: a multiple of 256.
+func powerful(d text.Decimal) bool {
+	n, ok := d.Int()
+	return ok && n%256 == 0
+}

@@ -1,0 +1,432 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"sett/loader/lexicon"
+	"sett/loader/text"
+)
+
+func isLetterRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+func toLower(r rune) rune      { return unicode.ToLower(r) }
+
+// mention is a place that names an entity: words from up to, not including, to.
+type mention struct {
+	from, to int // words
+	entity   int
+	modifier bool // it only describes: "GPT-4-generated", "LLaMA-based"
+}
+
+// localName is a name that this document introduces or explains.
+type localName struct {
+	text       string
+	class      lexicon.Class
+	votes      int
+	introduced bool
+	alias      int // index of the local name that this one abbreviates, or -1
+	from, to   int // words of its first place
+}
+
+// link finds all mentions, left to right: sized model names, this document's own names, then the lexicon's.
+func (w *worker) link() {
+	for i := 0; i < len(w.word); {
+		if n := w.sizedName(i); n > 0 {
+			i += n
+			continue
+		}
+		if n := w.localMention(i); n > 0 {
+			i += n
+			continue
+		}
+		if n := w.lexiconMention(i); n > 0 {
+			i += n
+			continue
+		}
+		w.innerMentions(i)
+		i++
+	}
+}
+
+// addMention records a mention; the surface becomes an alternative label where it differs from the canonical one.
+func (w *worker) addMention(from, to, entity int, surface string) {
+	e := &w.entity[entity]
+	e.Mentioned = true
+	if e.start < 0 {
+		e.start = int(w.text.Pieces[w.word[from].from].Start)
+	}
+	w.addAlt(entity, surface)
+	w.mention = append(w.mention, mention{from: from, to: to, entity: entity})
+}
+
+func (w *worker) addAlt(entity int, surface string) {
+	e := &w.entity[entity]
+	if surface == "" || surface == e.Label {
+		return
+	}
+	for _, a := range e.Alts {
+		if a == surface {
+			return
+		}
+	}
+	if len(e.Alts) < 8 {
+		e.Alts = append(e.Alts, strings.Clone(surface))
+	}
+}
+
+// entityOf returns the entity of a class and label, making it if it is new.
+func (w *worker) entityOf(class lexicon.Class, label string) int {
+	iri := class.Namespace() + Slug(label)
+	if i, ok := w.byIRI[iri]; ok {
+		return i
+	}
+	e := Entity{Class: class, IRI: iri, Label: label, base: -1, start: -1}
+	if k, ok := w.e.lex.Lookup(iri); ok {
+		entry := &w.e.lex.Entries[k]
+		e.Label, e.Known, e.Component = entry.Label, true, entry.Component
+	}
+	return w.addEntity(e)
+}
+
+func (w *worker) addEntity(e Entity) int {
+	i := len(w.entity)
+	w.entity = append(w.entity, e)
+	w.byIRI[e.IRI] = i
+	return i
+}
+
+func (w *worker) known(entry int32) int {
+	k := &w.e.lex.Entries[entry]
+	if i, ok := w.byIRI[k.IRI]; ok {
+		return i
+	}
+	return w.addEntity(Entity{Class: k.Class, IRI: k.IRI, Label: k.Label, Known: true, Component: k.Component, base: -1, start: -1})
+}
+
+// longest returns the longest acceptable form of the lexicon that begins at piece i, and where it ends; entry -1 for none.
+func (w *worker) longest(i int) (entry int32, to int) {
+	x := &w.text
+	limit := len(x.Pieces)
+	if i+12 < limit {
+		limit = i + 12
+	}
+	w.matches = w.e.names.Find(x, i, limit, w.matches[:0])
+	for m := len(w.matches) - 1; m >= 0; m-- {
+		best := int32(-1)
+		for _, v := range w.matches[m].Values {
+			f := &w.e.lex.Forms[v]
+			if !f.Accepts(x, i, w.matches[m].To) {
+				continue
+			}
+			if best < 0 || w.e.lex.Entries[best].MatchCase && !w.e.lex.Entries[f.Entry].MatchCase {
+				best = f.Entry
+			}
+		}
+		if best >= 0 {
+			return best, w.matches[m].To
+		}
+	}
+	return -1, 0
+}
+
+// localMention links a name of this document at word i.
+func (w *worker) localMention(i int) int {
+	first := w.word[i]
+	candidates := w.localAt[w.text.Span(first.from, first.to)]
+	best, length := -1, 0
+	for _, c := range candidates {
+		l := &w.local[c]
+		n := l.to - l.from
+		if i+n > len(w.word) || n <= length || w.span(i, i+n) != l.text {
+			continue
+		}
+		best, length = c, n
+	}
+	if best < 0 {
+		return 0
+	}
+	// A longer name of the lexicon wins: "The Stack" was met, here stands "The Stack v2".
+	if _, to := w.longest(first.from); to > w.word[i+length-1].to {
+		return 0
+	}
+	l := &w.local[best]
+	if l.class == lexicon.None {
+		return 0
+	}
+	e := w.localEntity(best)
+	w.addMention(i, i+length, e, w.span(i, i+length))
+	return length
+}
+
+// localEntity returns the entity of a local name.
+func (w *worker) localEntity(c int) int {
+	l := &w.local[c]
+	if l.alias >= 0 {
+		e := w.localEntity(l.alias)
+		w.addAlt(e, l.text)
+		return e
+	}
+	if entry, to := w.longest(w.word[l.from].from); entry >= 0 && to == w.word[l.to-1].to &&
+		w.e.lex.Entries[entry].Class == l.class && !w.e.lex.Entries[entry].Generic {
+		e := w.known(entry)
+		w.entity[e].Introduced = w.entity[e].Introduced || l.introduced
+		return e
+	}
+	e := w.entityOf(l.class, l.text)
+	w.entity[e].Introduced = w.entity[e].Introduced || l.introduced
+	return e
+}
+
+// lexiconMention links a known name at word i, if it covers whole words or leaves only a suffix such as "-based".
+func (w *worker) lexiconMention(i int) int {
+	c := &w.word[i]
+	entry, to := w.longest(c.from)
+	if entry < 0 {
+		return 0
+	}
+	k := &w.e.lex.Entries[entry]
+	j := int(w.wordAt[to-1]) + 1
+	if w.word[j-1].to > to {
+		return w.partial(i, j, entry, to)
+	}
+	if k.Generic || !w.plausible(k, i, j) {
+		return 0
+	}
+	surface := w.span(i, j)
+	// A version that the lexicon does not know: "Claude 3.5", "Llama 4".
+	if k.Class == lexicon.Model && j < len(w.word) && w.word[j].number && w.word[j].spaced && w.versionAt(j) {
+		e := w.entityOf(lexicon.Model, k.Label+" "+w.span(j, j+1))
+		w.addMention(i, j+1, e, w.span(i, j+1))
+		return j + 1 - i
+	}
+	e := w.known(entry)
+	w.addMention(i, j, e, surface)
+	// "Llama-2 (7B)": a size in brackets makes it that size.
+	if k.Class == lexicon.Model {
+		if to, size, ok := w.bracketSize(j); ok {
+			sized := w.sizedEntity(e, k.Label, size, "")
+			w.mention = w.mention[:len(w.mention)-1]
+			if len(w.mention) == 0 || !w.mentionsEntity(e) {
+				w.entity[e].Mentioned = false
+			}
+			w.addMention(i, to, sized, surface+" "+size)
+			return to - i
+		}
+	}
+	return j - i
+}
+
+func (w *worker) mentionsEntity(e int) bool {
+	for _, m := range w.mention {
+		if m.entity == e {
+			return true
+		}
+	}
+	return false
+}
+
+// versionAt reports whether the number word j continues the name before it: it has a point, or stands before punctuation,
+// a capital or a size.
+func (w *worker) versionAt(j int) bool {
+	s := w.span(j, j+1)
+	if len(s) > 3 {
+		return false
+	}
+	if strings.Contains(s, ".") {
+		p := w.word[j].to
+		return !(p < len(w.text.Pieces) && (w.text.Is(p, '%') || w.text.Is(p, '\\')))
+	}
+	if len(s) > 1 {
+		return false
+	}
+	if j+1 >= len(w.word) || !w.word[j+1].spaced {
+		p := w.word[j].to
+		return p >= len(w.text.Pieces) || w.text.Is(p, ',') || w.text.Is(p, '.') || w.text.Is(p, ')')
+	}
+	return w.word[j+1].capital || w.word[j+1].size > 0 || w.word[j+1].trait&(isConjunction|isBe) != 0
+}
+
+// bracketSize reads "(7B)" before word j.
+func (w *worker) bracketSize(j int) (to int, size string, ok bool) {
+	if j >= len(w.word) || w.word[j].size != 1 || w.word[j].spaced {
+		return 0, "", false
+	}
+	c := w.word[j]
+	if w.word[j-1].to+1 != c.from || !w.text.Is(c.from-1, '(') || !w.text.Is(c.to, ')') || c.to-c.from != 2 {
+		return 0, "", false
+	}
+	return j + 1, w.span(j, j+1), true
+}
+
+// partial handles a known name that ends inside word j-1: "GPT-4-based", "Qwen3", "BERT-large", "Mamba2-Transformer".
+func (w *worker) partial(i, j int, entry int32, to int) int {
+	x := &w.text
+	k := &w.e.lex.Entries[entry]
+	c := w.word[j-1]
+	rest := to
+	for rest < c.to && x.Pieces[rest].Kind == text.Hyphen {
+		rest++
+	}
+	if rest >= c.to {
+		return 0
+	}
+	head := x.Pieces[rest]
+	switch {
+	case head.Kind == text.Word && head.Shape == text.Lower && (rest == c.to-1 && w.e.trait(head.ID)&isSuffix != 0 || w.e.trait(head.ID)&isSuffix != 0):
+		// a modifier: the name itself is meant
+		if k.Generic || !w.plausible(k, i, j) {
+			return 0
+		}
+		w.addMention(i, j, w.known(entry), x.Span(w.word[i].from, to))
+		w.mention[len(w.mention)-1].modifier = true
+		return j - i
+	case k.Class == lexicon.Model && w.variantsFrom(rest, c.to):
+		label := x.Span(w.word[i].from, c.to)
+		e := w.entityOf(lexicon.Model, label)
+		if w.entity[e].base < 0 && !w.entity[e].Known {
+			w.entity[e].base = w.family(entry)
+		}
+		w.addMention(i, j, e, label)
+		return j - i
+	case k.Class == lexicon.Architecture:
+		return w.hybrid(i, j, entry, rest)
+	}
+	if head.Shape == text.Lower && head.Kind == text.Word && !k.Generic && x.Pieces[to].Kind == text.Hyphen && k.Class != lexicon.Model && w.plausible(k, i, j) {
+		w.addMention(i, j, w.known(entry), x.Span(w.word[i].from, to))
+		return j - i
+	}
+	return 0
+}
+
+// family makes sure that a lexicon's model is an entity of the document, without a mention.
+func (w *worker) family(entry int32) int { return w.known(entry) }
+
+// variantsFrom reports whether the pieces from up to, not including, to are versions and flavours: 4o-mini, 2.5-Coder, large.
+func (w *worker) variantsFrom(from, to int) bool {
+	x := &w.text
+	for i := from; i < to; i++ {
+		p := x.Pieces[i]
+		switch p.Kind {
+		case text.Number, text.Hyphen:
+		case text.Word:
+			if p.End-p.Start > 1 && w.e.trait(p.ID)&isVariant == 0 {
+				return false
+			}
+		default:
+			if !x.Is(i, '.') && !x.Is(i, '_') {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// hybrid links two architectures joined by a hyphen as one.
+func (w *worker) hybrid(i, j int, entry int32, rest int) int {
+	x := &w.text
+	c := w.word[j-1]
+	other, to := w.longest(rest)
+	if other < 0 || to != c.to {
+		return 0
+	}
+	a, b := &w.e.lex.Entries[entry], &w.e.lex.Entries[other]
+	if b.Class != lexicon.Architecture || b.Generic && a.Generic {
+		return 0
+	}
+	if b.Generic {
+		w.addMention(i, j, w.known(entry), x.Span(w.word[i].from, c.to))
+		return j - i
+	}
+	e := w.entityOf(lexicon.Architecture, a.Label+"-"+b.Label)
+	if !w.entity[e].Known && len(w.entity[e].Broader) == 0 {
+		w.entity[e].Broader = []string{a.IRI, b.IRI}
+	}
+	w.addMention(i, j, e, w.span(i, j))
+	return j - i
+}
+
+// innerMentions links names that stand inside a compound, after a hyphen: "pure-Mamba", "non-Transformer".
+func (w *worker) innerMentions(i int) {
+	c := &w.word[i]
+	if c.single || c.strong {
+		return
+	}
+	for p := c.from + 1; p < c.to; p++ {
+		if w.text.Pieces[p-1].Kind != text.Hyphen {
+			continue
+		}
+		entry, to := w.longest(p)
+		if entry >= 0 && to == c.to && w.e.lex.Entries[entry].Class == lexicon.Architecture && !w.e.lex.Entries[entry].Generic {
+			w.addMention(i, i+1, w.known(entry), w.text.Span(p, to))
+			return
+		}
+	}
+}
+
+// plausible reports whether a known name can be meant at words i to j: texts that are not about machine learning name no
+// models by ordinary words, and a name that is also an ordinary word needs its class to be spoken of.
+func (w *worker) plausible(k *lexicon.Entry, i, j int) bool {
+	if w.domain < 2 && (k.Class == lexicon.Model || k.Class == lexicon.Benchmark || k.Class == lexicon.Hardware || k.Class == lexicon.Architecture ||
+		k.Class == lexicon.Dataset && k.MatchCase) {
+		return false
+	}
+	if !k.MatchCase {
+		return true
+	}
+	return w.classEvidence(k.Class, i, j)
+}
+
+// classEvidence reports whether the words around words i to j speak of the class.
+func (w *worker) classEvidence(class lexicon.Class, i, j int) bool {
+	for n := j; n < min(j+3, len(w.word)); n++ {
+		if !w.word[n].spaced {
+			break
+		}
+		if w.word[n].class == class {
+			return true
+		}
+	}
+	if i > 0 && w.word[i-1].class == class && w.word[i].spaced {
+		return true
+	}
+	switch class {
+	case lexicon.Architecture:
+		return w.word[i].strong || !w.word[i].first && w.word[i].capital
+	case lexicon.Model:
+		// A size after it, or capitals in the midst of a sentence that is no title.
+		if j < len(w.word) && w.word[j].size > 0 && w.word[j].spaced {
+			return true
+		}
+		c := w.word[i]
+		return c.capital && !c.first && !w.text.Sentences[c.sentence].Title && w.domain >= 3
+	case lexicon.Benchmark, lexicon.Dataset:
+		c := w.word[i]
+		return (c.strong || c.capital && !c.first && c.to-c.from+j-i > 2) && w.domain >= 2 || c.capital && !c.first && w.nearList(i, j, class)
+	case lexicon.License:
+		return j < len(w.word) && (w.is(j, "license") || w.is(j, "licence") || w.is(j, "licensed")) || w.is(i-1, "under")
+	case lexicon.Language:
+		return w.listed(i, j)
+	case lexicon.Organization:
+		// by X, from X, X's, X introduces: otherwise an ordinary word.
+		return w.listed(i, j) || w.is(i-1, "by") || w.is(i-1, "from") || w.is(i-1, "at")
+	}
+	return false
+}
+
+// nearList reports whether another mention of the class stands just before in a list.
+func (w *worker) nearList(i, j int, class lexicon.Class) bool {
+	for n := len(w.mention) - 1; n >= 0 && n >= len(w.mention)-2; n-- {
+		m := w.mention[n]
+		if i-m.to <= 1 && w.entity[m.entity].Class == class {
+			return true
+		}
+	}
+	return i > 0 && (w.is(i-1, "on") || w.is(i-1, "and")) && w.word[i].capital
+}
+
+// listed reports whether the words stand in a list: a comma or "and" on one side at least, and a capitalised neighbour.
+func (w *worker) listed(i, j int) bool {
+	before := i > 0 && (w.text.Is(w.word[i].from-1, ',') || w.is(i-1, "and"))
+	after := j < len(w.word) && (w.text.Is(w.word[j-1].to, ',') || w.is(j, "and"))
+	return before && (i < 2 || w.word[i-1].capital || w.word[i-2].capital) || after && w.word[min(j, len(w.word)-1)].capital
+}

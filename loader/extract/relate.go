@@ -1,0 +1,118 @@
+package extract
+
+import "sett/loader/lexicon"
+
+// settleMain decides what the paper is about: the first model that it introduces, or the family of its sizes.
+func (w *worker) settleMain() {
+	for i := range w.entity {
+		e := &w.entity[i]
+		if !e.Introduced || e.Class != lexicon.Model || !e.Mentioned {
+			continue
+		}
+		if w.main < 0 || w.entity[w.main].base == i {
+			w.main, w.mainKind = i, lexicon.Model
+		}
+	}
+	if w.main < 0 && !w.doc.About.IsZero() {
+		if c, ok := lexicon.ClassByName(w.doc.About.Class); ok {
+			w.main, w.mainKind = w.entityOf(c, w.doc.About.Name), c
+		}
+	}
+	w.focus = w.main
+}
+
+// rules are applied to each sentence in this order.
+var rules = []func(*worker, *scope){
+	(*worker).relateSizes,
+	(*worker).relateParameters,
+	(*worker).relateActive,
+	(*worker).relateTokens,
+	(*worker).relateTrainedOn,
+	(*worker).relateHardware,
+	(*worker).relateMoney,
+	(*worker).relateContext,
+	(*worker).relateComparisons,
+	(*worker).relateBenchmarks,
+	(*worker).relateArchitecture,
+	(*worker).relateDerived,
+	(*worker).relateLanguages,
+	(*worker).relateLicense,
+	(*worker).relateLinks,
+	(*worker).relateDevelopers,
+}
+
+// relate applies the rules, sentence by sentence, and moves the focus: "it" is the model that the sentence before spoke of.
+func (w *worker) relate() {
+	w.scopes(func(s *scope) {
+		for _, rule := range rules {
+			rule(w, s)
+		}
+		if s.sentence.Title {
+			return
+		}
+		if e, ok := w.subject(s, s.sentence.To); ok {
+			w.focus = e
+		} else if s.own && w.main >= 0 {
+			w.focus = w.main
+		}
+	})
+}
+
+// finish states what follows from names alone: mentions, what is introduced, families of sizes.
+func (w *worker) finish() {
+	w.scopes(func(s *scope) {
+		for _, m := range s.mentions {
+			e := &w.entity[m.entity]
+			if e.Class != lexicon.Method || e.Introduced {
+				w.relation(s, Paper, "mentions", m.entity, "mention", mentionConfidence(e))
+			}
+			if e.Introduced && introducible(e.Class) {
+				w.relation(s, Paper, "introduces", m.entity, "introduces", 0.9)
+			}
+			if e.Class == lexicon.Model && e.base >= 0 && w.entity[e.base].Mentioned {
+				w.relation(s, m.entity, "variantOf", e.base, "variant-name", 0.95)
+			}
+		}
+	})
+	for i := range w.out {
+		s := &w.out[i]
+		if s.Property == "" {
+			continue
+		}
+		if s.Subject >= 0 {
+			w.entity[s.Subject].Used = true
+		}
+		if s.Object >= 0 {
+			w.entity[s.Object].Used = true
+		}
+	}
+}
+
+func mentionConfidence(e *Entity) float64 {
+	if e.Known {
+		return 0.97
+	}
+	return 0.9
+}
+
+func introducible(c lexicon.Class) bool {
+	switch c {
+	case lexicon.Model, lexicon.Dataset, lexicon.Method, lexicon.Architecture, lexicon.Benchmark:
+		return true
+	}
+	return false
+}
+
+// relateSizes states the parameters that names tell: Mistral 7B, OLMoE-1B-7B.
+func (w *worker) relateSizes(s *scope) {
+	for _, m := range s.mentions {
+		e := &w.entity[m.entity]
+		if !e.sized || e.params.Digits == 0 {
+			continue
+		}
+		w.figure(s, m.entity, "parameters", e.params, "size-in-name", 0.97)
+		if e.active.Digits != 0 {
+			w.figure(s, m.entity, "activeParameters", e.active, "size-in-name", 0.9)
+		}
+	}
+}

@@ -1,0 +1,259 @@
+package extract
+
+import (
+	"sett/graph/rdf"
+	"sett/loader/lexicon"
+	"sett/loader/text"
+)
+
+// scope is one sentence with what stands in it.
+type scope struct {
+	index      int
+	sentence   text.Sentence
+	mentions   []mention
+	quantities []text.Quantity
+	cues       []cue
+	own        bool // we, our, us: the authors speak of themselves
+}
+
+// statementKey identifies a statement within a document.
+type statementKey struct {
+	subject  int
+	property string
+	object   int
+	value    string
+}
+
+// state adds a statement; of equal ones the first stays, with the higher confidence.
+func (w *worker) state(s *scope, subject int, property string, object int, value rdf.Term, rule string, confidence float64) {
+	key := statementKey{subject, property, object, value.Value()}
+	if subject >= 0 && subject == object {
+		return
+	}
+	if i, ok := w.seen[key]; ok {
+		if w.out[i].Confidence < confidence {
+			w.out[i].Confidence = confidence
+		}
+		return
+	}
+	start, end := w.evidence(s.sentence)
+	w.seen[key] = len(w.out)
+	w.out = append(w.out, Statement{
+		Subject: subject, Property: property, Object: object, Value: value, Start: start, End: end, Rule: rule, Confidence: confidence,
+	})
+}
+
+// relation states that an entity, or the paper, is related to an entity.
+func (w *worker) relation(s *scope, subject int, property string, object int, rule string, confidence float64) {
+	w.state(s, subject, property, object, rdf.Term{}, rule, confidence)
+}
+
+// figure states an integer; numbers that are none are left out.
+func (w *worker) figure(s *scope, subject int, property string, d text.Decimal, rule string, confidence float64) {
+	if n, ok := d.Int(); ok && n > 0 {
+		w.state(s, subject, property, Paper, rdf.NewInteger(n), rule, confidence)
+	}
+}
+
+// amount states a decimal.
+func (w *worker) amount(s *scope, subject int, property string, d text.Decimal, rule string, confidence float64) {
+	w.state(s, subject, property, Paper, rdf.NewLiteral(d.String(), rdf.XSDDecimal), rule, confidence)
+}
+
+// evidence returns the bytes of a sentence without the white space around it.
+func (w *worker) evidence(s text.Sentence) (start, end int) {
+	if s.From >= s.To {
+		return 0, 0
+	}
+	return int(w.text.Pieces[s.From].Start), int(w.text.Pieces[s.To-1].End)
+}
+
+// at returns the first piece of a mention, past the piece after its last.
+func (w *worker) at(m mention) int   { return w.word[m.from].from }
+func (w *worker) past(m mention) int { return w.word[m.to-1].to }
+
+func (w *worker) classOf(m mention) lexicon.Class { return w.entity[m.entity].Class }
+
+// scopes calls f for each sentence.
+func (w *worker) scopes(f func(*scope)) {
+	m, q, c, k := 0, 0, 0, 0
+	for i, st := range w.text.Sentences {
+		s := scope{index: i, sentence: st}
+		from := m
+		for m < len(w.mention) && w.at(w.mention[m]) < st.To {
+			m++
+		}
+		s.mentions = w.mention[from:m]
+		from = q
+		for q < len(w.text.Quantities) && w.text.Quantities[q].Number < st.To {
+			q++
+		}
+		s.quantities = w.text.Quantities[from:q]
+		from = c
+		for c < len(w.cue) && w.cue[c].sentence == i {
+			c++
+		}
+		s.cues = w.cue[from:c]
+		for k < len(w.word) && w.word[k].from < st.To {
+			if w.word[k].trait&isOwner != 0 && w.word[k].single && !w.is(k, "this") {
+				s.own = true
+			}
+			k++
+		}
+		f(&s)
+	}
+}
+
+// has reports whether a cue of the kind stands between two pieces.
+func (s *scope) has(kind cueKind, from, to int) bool {
+	for i := range s.cues {
+		c := &s.cues[i]
+		if c.kind == kind && c.from >= from && c.to <= to {
+			return true
+		}
+	}
+	return false
+}
+
+// any reports whether the sentence has a cue of the kind.
+func (s *scope) any(kind cueKind) bool { return s.has(kind, s.sentence.From, s.sentence.To) }
+
+// says are verbs after which "that" begins what is claimed.
+var says = map[string]bool{
+	"find": true, "show": true, "demonstrate": true, "observe": true, "reveal": true, "indicate": true, "found": true, "showed": true, "shows": true,
+	"demonstrates": true, "reveals": true, "indicates": true, "suggest": true, "suggests": true, "believe": true, "note": true, "report": true,
+	"results": true, "confirm": true, "showing": true, "demonstrating": true, "claim": true,
+}
+
+// clauseStart returns the piece at which the clause of piece p begins.
+func (w *worker) clauseStart(s *scope, p int) int {
+	start := s.sentence.From
+	for i := range s.cues {
+		if c := &s.cues[i]; c.kind == cueSwitch && c.to <= p && c.from > start {
+			start = c.to
+		}
+	}
+	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].from < p; i++ {
+		c := &w.word[i]
+		switch {
+		case w.is(i, "that") && i > 0 && says[w.span(i-1, i)]:
+			start = max(start, c.to)
+		case w.is(i, "we") && i > 0 && w.text.Is(c.from-1, ','):
+			start = max(start, c.from)
+		case c.from > 0 && w.text.Is(c.from-1, ';'):
+			start = max(start, c.from)
+		}
+	}
+	// "Although X is strong, Y outperforms it": the subject comes after the comma.
+	return start
+}
+
+// blocked reports whether what begins at piece p is an object of comparison or a basis and no subject: after than, unlike,
+// compared to, such as, based on.
+func (w *worker) blocked(s *scope, p int) bool {
+	for i := range s.cues {
+		c := &s.cues[i]
+		switch c.kind {
+		case cueExcept, cueSuchAs, cueOutperform, cueComparable, cueWorse, cueDerive:
+			if c.to <= p && c.to >= p-4 && w.between(c.to, p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// between reports whether only articles, adjectives and list words stand between two pieces.
+func (w *worker) between(from, to int) bool {
+	for i := from; i < to; i++ {
+		if w.text.Pieces[i].Kind == text.Punct && !w.text.Is(i, ',') {
+			return false
+		}
+	}
+	return true
+}
+
+// referent is a mention of a model or a word that stands for one.
+type referent struct {
+	entity   int
+	from, to int  // pieces
+	pronoun  bool // it, our model
+}
+
+// referents appends the models and what stands for them between two pieces, in order.
+func (w *worker) referents(s *scope, from, to int, out []referent) []referent {
+	i, j := 0, 0
+	for i < len(s.mentions) || j < len(s.cues) {
+		if j < len(s.cues) && (i >= len(s.mentions) || s.cues[j].from < w.at(s.mentions[i])) {
+			c := &s.cues[j]
+			j++
+			if c.from < from || c.to > to {
+				continue
+			}
+			switch c.kind {
+			case cueOwnModel:
+				if w.main >= 0 && w.mainKind == lexicon.Model {
+					out = append(out, referent{entity: w.main, from: c.from, to: c.to, pronoun: true})
+				}
+			case cueItModel:
+				if w.focus >= 0 {
+					out = append(out, referent{entity: w.focus, from: c.from, to: c.to, pronoun: true})
+				}
+			}
+			continue
+		}
+		m := s.mentions[i]
+		i++
+		if w.at(m) < from || w.past(m) > to || m.modifier || w.classOf(m) != lexicon.Model {
+			continue
+		}
+		out = append(out, referent{entity: m.entity, from: w.at(m), to: w.past(m)})
+	}
+	return out
+}
+
+// subject returns the model of which the clause around piece p speaks, or Paper if there is none. The first that is not
+// part of a comparison wins; "our small model, X," means X.
+func (w *worker) subject(s *scope, p int) (int, bool) {
+	var buf [12]referent
+	from := w.clauseStart(s, p)
+	for try := 0; try < 2; try++ {
+		refs := w.referents(s, from, p, buf[:0])
+		for i := range refs {
+			if w.blocked(s, refs[i].from) {
+				continue
+			}
+			if refs[i].pronoun && i+1 < len(refs) && !refs[i+1].pronoun && w.text.Is(refs[i].to, ',') && refs[i+1].from == refs[i].to+1 {
+				return refs[i+1].entity, true
+			}
+			return refs[i].entity, true
+		}
+		if from == s.sentence.From {
+			break
+		}
+		from = s.sentence.From
+	}
+	return Paper, false
+}
+
+// nearest returns the model closest before piece p, no further than the given number of pieces.
+func (w *worker) nearest(s *scope, p, reach int) (referent, bool) {
+	var buf [12]referent
+	refs := w.referents(s, max(s.sentence.From, p-reach), p, buf[:0])
+	for i := len(refs) - 1; i >= 0; i-- {
+		if !w.blocked(s, refs[i].from) {
+			return refs[i], true
+		}
+	}
+	return referent{}, false
+}
+
+// follower returns the first model between two pieces.
+func (w *worker) follower(s *scope, from, to int) (referent, bool) {
+	var buf [12]referent
+	refs := w.referents(s, from, to, buf[:0])
+	if len(refs) == 0 {
+		return referent{}, false
+	}
+	return refs[0], true
+}

@@ -1,0 +1,168 @@
+package extract
+
+import (
+	"sett/loader/lexicon"
+	"sett/loader/text"
+)
+
+// relateTrainedOn reads "X is trained on D", "we train X on D", "D, used to train X".
+func (w *worker) relateTrainedOn(s *scope) {
+	if s.sentence.Title {
+		return
+	}
+	for _, m := range s.mentions {
+		if w.classOf(m) != lexicon.Dataset {
+			continue
+		}
+		p := w.at(m)
+		// The nearest training verb before, with on, using, with or over between.
+		for i := len(s.cues) - 1; i >= 0; i-- {
+			c := &s.cues[i]
+			if c.kind != cueTrain && c.kind != cueFinetune || c.to > p || p-c.to > 30 {
+				continue
+			}
+			if !w.onBetween(c.to, p) || w.compared(s, c.to, p) || s.has(cueSwitch, c.to, p) {
+				break
+			}
+			if f, ok := w.follower(s, c.to, p); ok {
+				w.relation(s, f.entity, "trainedOn", m.entity, "trained-on", 0.92)
+				break
+			}
+			if near, ok := w.nearest(s, c.from, 30); ok && !w.compared(s, near.to, c.from) {
+				w.relation(s, near.entity, "trainedOn", m.entity, "trained-on", 0.92)
+			} else if e, ok := w.subject(s, c.from); ok {
+				w.relation(s, e, "trainedOn", m.entity, "trained-on", 0.85)
+			} else if s.own && w.mainKind == lexicon.Model {
+				w.relation(s, w.main, "trainedOn", m.entity, "trained-on", 0.8)
+			}
+			break
+		}
+		// "D, used to train X", "D … for training X".
+		if to := w.past(m); w.usedToTrain(s, to) {
+			for i := range s.cues {
+				c := &s.cues[i]
+				if c.kind != cueTrain || c.from < to || c.from-to > 14 {
+					continue
+				}
+				if f, ok := w.follower(s, c.to, min(c.to+8, s.sentence.To)); ok {
+					w.relation(s, f.entity, "trainedOn", m.entity, "used-to-train", 0.9)
+				}
+				break
+			}
+		}
+	}
+	w.trainingSet(s)
+}
+
+// onBetween reports whether a preposition of the data stands between two pieces.
+func (w *worker) onBetween(from, to int) bool {
+	for i := int(w.wordAt[from]); i < len(w.word) && w.word[i].to <= to; i++ {
+		if w.is(i, "on") || w.is(i, "using") || w.is(i, "over") || w.is(i, "with") || w.is(i, "from") {
+			return true
+		}
+	}
+	return false
+}
+
+// usedToTrain reports whether "used to train" or "for training" follows.
+func (w *worker) usedToTrain(s *scope, p int) bool {
+	for i := int(w.wordAt[p]); i < len(w.word) && w.word[i].from < min(p+10, s.sentence.To); i++ {
+		if w.is(i, "used") || w.is(i, "for") && i+1 < len(w.word) && (w.is(i+1, "training") || w.is(i+1, "pretraining")) {
+			return true
+		}
+	}
+	return false
+}
+
+// trainingSet links the paper's own training set with its own model: the text calls what it builds a training set, and one
+// model is introduced.
+func (w *worker) trainingSet(s *scope) {
+	if w.mainKind != lexicon.Model {
+		return
+	}
+	for i := int(w.wordAt[s.sentence.From]); i+1 < len(w.word) && w.word[i+1].to <= s.sentence.To; i++ {
+		if !w.is(i, "training") && !w.is(i, "pretraining") || !w.is(i+1, "set") && !w.is(i+1, "corpus") && !w.is(i+1, "dataset") {
+			continue
+		}
+		for k := range w.entity {
+			if e := &w.entity[k]; e.Class == lexicon.Dataset && e.Introduced && e.Mentioned && e.start < int(w.text.Pieces[w.word[i].from].Start) {
+				w.relation(s, w.main, "trainedOn", k, "own-training-set", 0.8)
+			}
+		}
+		return
+	}
+}
+
+// relateHardware reads devices and hours of training: "on 256 Intel Gaudi2 accelerators", "59.4K H100 GPU hours".
+func (w *worker) relateHardware(s *scope) {
+	for i := range s.quantities {
+		q := &s.quantities[i]
+		if q.Unit != text.DeviceHours {
+			continue
+		}
+		subject := w.spender(s, q.From)
+		w.amount(s, subject, "gpuHours", q.Value, "gpu-hours", 0.95)
+		for _, m := range s.mentions {
+			if w.classOf(m) == lexicon.Hardware && w.at(m) >= q.From && w.past(m) <= q.To {
+				w.relation(s, subject, "trainedWith", m.entity, "gpu-hours", 0.92)
+			}
+		}
+	}
+	if !s.any(cueTrain) && !s.any(cueFinetune) {
+		return
+	}
+	for _, m := range s.mentions {
+		if w.classOf(m) != lexicon.Hardware {
+			continue
+		}
+		p := w.at(m)
+		near := false
+		for i := range s.cues {
+			c := &s.cues[i]
+			if (c.kind == cueTrain || c.kind == cueFinetune) && c.to <= p && p-c.to < 30 {
+				near = !s.has(cueInference, c.to, p) && w.onBetween(c.to, p)
+			}
+		}
+		if !near {
+			continue
+		}
+		subject := w.spender(s, p)
+		w.relation(s, subject, "trainedWith", m.entity, "trained-with", 0.9)
+		for i := range s.quantities {
+			q := &s.quantities[i]
+			if q.To > p || p-q.To > 2 || q.Unit != text.NoUnit || q.Magnitude != 0 {
+				continue
+			}
+			if n, ok := q.Value.Int(); ok && n > 0 && n < 1e6 {
+				w.figure(s, subject, "hardwareCount", q.Value, "hardware-count", 0.92)
+			}
+		}
+	}
+}
+
+// spender returns whose training a cost belongs to: the model of the clause, else the paper's own, else the paper.
+func (w *worker) spender(s *scope, p int) int {
+	if e, ok := w.subject(s, p); ok {
+		return e
+	}
+	if w.mainKind == lexicon.Model {
+		return w.main
+	}
+	return Paper
+}
+
+// relateMoney reads sums: the cost of training where training is spoken of, else an amount.
+func (w *worker) relateMoney(s *scope) {
+	for i := range s.quantities {
+		q := &s.quantities[i]
+		if q.Unit != text.Dollars || q.Value.Digits == 0 {
+			continue
+		}
+		training := (s.any(cueTrain) || s.any(cueFinetune) || w.hasUnit(s, text.DeviceHours)) && w.domain >= 2
+		if training {
+			w.amount(s, w.spender(s, q.From), "costUSD", q.Value, "training-cost", 0.88)
+			continue
+		}
+		w.amount(s, Paper, "amountUSD", q.Value, "amount", 0.85)
+	}
+}

@@ -1,0 +1,163 @@
+package lexicon
+
+import (
+	"unicode"
+
+	"sett/loader/text"
+)
+
+// CaseRule says which capitals a text must have where a form is met.
+type CaseRule uint8
+
+const (
+	// AnyCase forms are spelt in small letters (mixture of experts), or are so peculiar that none are mistaken for a common word
+	// (GSM8K).
+	AnyCase CaseRule = iota
+	// Capitals asks for a capital wherever the form begins a word with one: Natural Questions, The Stack.
+	Capitals
+	// SameCase asks for the very same letters: Falcon, GLUE, Phi.
+	SameCase
+	// Peculiar forms have a capital inside (SwiGLU): any case but all small if they are short (RoPE is not rope).
+	Peculiar
+)
+
+func newForm(entry int32, form string) Form {
+	f := Form{Entry: entry, Text: form}
+	words, letters := 0, 0
+	upper, mixed, digits, lower := 0, 0, 0, 0
+	var run []rune
+	flush := func() {
+		if len(run) == 0 {
+			return
+		}
+		words++
+		caps := 0
+		for _, r := range run {
+			if unicode.IsUpper(r) {
+				caps++
+			}
+		}
+		switch {
+		case caps == 0:
+			lower++
+		case caps == len(run):
+			upper++
+		case caps > 1 || !unicode.IsUpper(run[0]):
+			mixed++
+		}
+		run = run[:0]
+	}
+	spaced := false
+	for _, r := range form {
+		switch {
+		case unicode.IsLetter(r):
+			letters++
+			run = append(run, r)
+		default:
+			flush()
+			if unicode.IsDigit(r) {
+				digits++
+			}
+			if r == ' ' {
+				spaced = true
+			}
+		}
+	}
+	flush()
+	switch {
+	case lower == words && words > 0 && (letters > 3 || digits > 0 && letters > 1):
+		f.Case = AnyCase
+	case words == 1 && mixed == 0 && digits == 0:
+		f.Case = SameCase
+	case digits > 0 && letters >= 3 && !spaced:
+		f.Case = AnyCase
+	case mixed > 0:
+		f.Case = Peculiar
+	case words == 1 && letters < 3:
+		f.Case = SameCase
+	default:
+		f.Case = Capitals
+	}
+	f.Joint = !spaced && digits > 0 && letters <= 2
+	return f
+}
+
+// Accepts reports whether the pieces from up to, not including, to of x may stand for the form: capitals and spaces agree,
+// and the match neither begins nor ends inside a longer word.
+func (f *Form) Accepts(x *text.Text, from, to int) bool {
+	if from > 0 && x.Tight(from) {
+		switch x.Pieces[from-1].Kind {
+		case text.Word, text.Number:
+			return false
+		}
+	}
+	if to < len(x.Pieces) && x.Tight(to) {
+		switch x.Pieces[to].Kind {
+		case text.Word, text.Number:
+			return false
+		}
+	}
+	if f.Joint {
+		for i := from + 1; i < to; i++ {
+			if x.Pieces[i].Spaced {
+				return false
+			}
+		}
+	}
+	switch f.Case {
+	case AnyCase:
+		return true
+	case SameCase:
+		return x.Span(from, to) == f.Text
+	case Peculiar:
+		if small, letters := allSmall(x, from, to); small && letters < 6 {
+			return false
+		}
+		return true
+	}
+	// Capitals: word by word.
+	i := from
+	var run rune
+	fresh := true
+	for _, r := range f.Text {
+		if !unicode.IsLetter(r) {
+			fresh = true
+			continue
+		}
+		if !fresh {
+			continue
+		}
+		fresh, run = false, r
+		for i < to && x.Pieces[i].Kind != text.Word {
+			i++
+		}
+		if i >= to {
+			return true
+		}
+		if unicode.IsUpper(run) && x.Pieces[i].Shape == text.Lower && len(x.String(i)) > 1 {
+			// "the Stack" stands for The Stack.
+			if !(i == from && x.String(i) == "the") {
+				return false
+			}
+		}
+		i++
+	}
+	return true
+}
+
+func allSmall(x *text.Text, from, to int) (bool, int) {
+	letters := 0
+	for i := from; i < to; i++ {
+		p := x.Pieces[i]
+		if p.Kind == text.Number {
+			return false, 99
+		}
+		if p.Kind == text.Word {
+			letters += int(p.End - p.Start)
+			if p.Shape != text.Lower {
+				return false, letters
+			}
+		}
+	}
+	return true, letters
+}
