@@ -58,14 +58,14 @@ func (c *Chunker) Next() (Chunk, error) {
 	}
 }
 
-// fill reads about a piece's size, or sets err.
+// fill reads up to a piece's size, or sets err. The buffer starts small, as many inputs are, and doubles.
 func (c *Chunker) fill() {
-	if cap(c.buf)-len(c.buf) < c.size {
-		grown := make([]byte, len(c.buf), 2*len(c.buf)+2*c.size)
+	if room := cap(c.buf) - len(c.buf); room < c.size {
+		grown := make([]byte, len(c.buf), max(firstBlock, 2*cap(c.buf)))
 		copy(grown, c.buf)
 		c.buf = grown
 	}
-	c.buf, c.err = readSome(c.r, c.buf, c.size)
+	c.buf, c.err = readSome(c.r, c.buf, min(c.size, cap(c.buf)-len(c.buf)))
 }
 
 // maxEmptyReads is how often in a row a reader may return nothing.

@@ -21,7 +21,7 @@ import (
 // digits of large integers.
 
 func newJSONReader(r io.Reader, opt ReaderOptions) (Reader, error) {
-	if opt.Base != "" && !hasScheme(opt.Base) {
+	if opt.Base != "" && !isIRI(opt.Base) {
 		return nil, &baseError{opt.Base}
 	}
 	return &jsonReader{r: r, opt: opt, blankNames: blankNames{prefix: opt.BlankPrefix}}, nil

@@ -13,8 +13,9 @@ import (
 	"sett/graph/rdfio"
 )
 
-// genTerm draws terms from a small world, so that statements meet: lists form, blank nodes are shared, reifiers
-// reify what is asserted.
+// Terms come from a small world, so that statements meet: lists form, blank nodes are shared, reifiers reify what is
+// asserted.
+
 func genBlank() *rapid.Generator[rdf.Term] {
 	return rapid.Map(rapid.SampledFrom([]string{"b0", "b1", "b2", "b3", "b4", "anon1", "anon1x", "c.d"}), rdf.NewBlank)
 }
@@ -107,14 +108,6 @@ func write(t interface{ Fatal(...any) }, f rdfio.Format, opt rdfio.WriterOptions
 		t.Fatal(err)
 	}
 	return b.String()
-}
-
-func withoutGraphs(quads []rdf.Quad) []rdf.Quad {
-	quads = slices.Clone(quads)
-	for i := range quads {
-		quads[i].G = rdf.Term{}
-	}
-	return quads
 }
 
 func TestWhatIsWrittenReadsTheSame(t *testing.T) {

@@ -2,7 +2,6 @@ package rdfio
 
 import (
 	"io"
-	"strconv"
 	"strings"
 
 	"sett/graph/rdf"
@@ -16,7 +15,7 @@ func newXMLReader(r io.Reader, opt ReaderOptions) (Reader, error) {
 	x := &xmlReader{xmlLexer: newXMLLexer(r, opt.File), opt: opt, blankNames: blankNames{prefix: opt.BlankPrefix}}
 	root := xmlFrame{kind: documentFrame}
 	if opt.Base != "" {
-		if !hasScheme(opt.Base) {
+		if !isIRI(opt.Base) {
 			return nil, &baseError{opt.Base}
 		}
 		base := newBase(opt.Base)
@@ -269,7 +268,11 @@ func (x *xmlReader) node(top *xmlFrame, f xmlFrame) bool {
 		x.emit(cell, rdf.NewIRI(rdf.RDFFirst), f.subject)
 	}
 	if x.space != rdf.RDFNS || x.local != "Description" {
-		x.emit(f.subject, rdf.NewIRI(rdf.RDFType), rdf.NewIRI(x.arena.join(x.space, x.local)))
+		class, ok := x.nameIRI(x.at, x.name, x.space, x.local)
+		if !ok {
+			return false
+		}
+		x.emit(f.subject, rdf.NewIRI(rdf.RDFType), class)
 	}
 	if !x.propertyAttrs(&f, f.subject) {
 		return false
@@ -305,18 +308,26 @@ func (x *xmlReader) identity(a *xmlAttr, base *baseIRI) (rdf.Term, bool) {
 
 // resolveIRI resolves a reference and checks its characters.
 func (x *xmlReader) resolveIRI(a *xmlAttr, ref string, base *baseIRI) (rdf.Term, bool) {
-	for i := range len(ref) {
-		if class[ref[i]]&inIRI == 0 {
-			return rdf.Term{}, x.fail(a.at, quoteRune(ref[i:], "")+" is not allowed in an IRI")
-		}
-	}
 	if !hasScheme(ref) {
 		if base == nil {
 			return rdf.Term{}, x.fail(a.at, "the IRI is relative, and there is no base")
 		}
 		ref = base.resolve(ref)
 	}
+	for i := range len(ref) {
+		if class[ref[i]]&inIRI == 0 {
+			return rdf.Term{}, x.fail(a.at, quoteRune(ref[i:], "")+" is not allowed in an IRI")
+		}
+	}
 	return rdf.NewIRI(ref), true
+}
+
+// nameIRI returns the IRI of a qualified name: of an element, or of an attribute that is a property.
+func (x *xmlReader) nameIRI(at int, name, space, local string) (rdf.Term, bool) {
+	if !isIRI(space) {
+		return rdf.Term{}, x.fail(at, "the namespace of "+name+" is not an absolute IRI")
+	}
+	return rdf.NewIRI(x.arena.join(space, local)), true
 }
 
 // propertyAttrs emits the attributes of the current element that are properties of a subject.
@@ -341,7 +352,11 @@ func (x *xmlReader) propertyAttrs(f *xmlFrame, subject rdf.Term) bool {
 		if forbidden(a.space, a.local, notAttribute) {
 			return x.fail(a.at, "the attribute "+a.name+" cannot be a property")
 		}
-		x.emit(subject, rdf.NewIRI(x.arena.join(a.space, a.local)), f.text(a.value))
+		p, ok := x.nameIRI(a.at, a.name, a.space, a.local)
+		if !ok {
+			return false
+		}
+		x.emit(subject, p, f.text(a.value))
 	}
 	return true
 }
@@ -360,174 +375,4 @@ func (f *xmlFrame) blank() bool {
 		return strings.TrimLeft(string(f.buf), " \t\r\n") == ""
 	}
 	return strings.TrimLeft(f.value, " \t\r\n") == ""
-}
-
-// property takes the start of a property element of the node top.
-func (x *xmlReader) property(top *xmlFrame, f xmlFrame) bool {
-	if x.space == "" {
-		return x.fail(x.at, "the element <"+x.name+"> has no namespace")
-	}
-	if forbidden(x.space, x.local, notProperty) {
-		return x.fail(x.at, "<"+x.name+"> cannot be a property")
-	}
-	f.kind, f.subject = propertyFrame, top.subject
-	if x.space == rdf.RDFNS && x.local == "li" {
-		top.items++
-		f.pred = rdf.NewIRI(rdf.RDFNS + "_" + strconv.Itoa(top.items))
-	} else {
-		f.pred = rdf.NewIRI(x.arena.join(x.space, x.local))
-	}
-	var parseType, node *xmlAttr
-	others := 0
-	for i := range x.attrs {
-		a := &x.attrs[i]
-		if a.space != rdf.RDFNS {
-			others++
-			continue
-		}
-		switch a.local {
-		case "ID":
-			var ok bool
-			if f.reifier, ok = x.identity(a, f.base); !ok {
-				return false
-			}
-		case "parseType":
-			parseType = a
-		case "resource", "nodeID":
-			if node != nil {
-				return x.fail(a.at, "a property has one of rdf:resource and rdf:nodeID")
-			}
-			node = a
-		case "datatype":
-			t, ok := x.resolveIRI(a, a.value, f.base)
-			if !ok {
-				return false
-			}
-			if t.Value() == rdf.RDFLangString || t.Value() == rdf.RDFDirLangString {
-				return x.fail(a.at, msgLangDatatype)
-			}
-			f.datatype = t.Value()
-		case "about":
-			return x.fail(a.at, "the attribute "+a.name+" is not allowed on a property")
-		default:
-			others++
-		}
-	}
-	switch {
-	case parseType != nil:
-		if node != nil || others > 0 || f.datatype != "" {
-			return x.fail(parseType.at, "rdf:parseType stands alone, or with rdf:ID")
-		}
-		return x.parseType(parseType.value, f)
-	case node != nil || others > 0:
-		if f.datatype != "" {
-			return x.fail(x.at, "rdf:datatype stands alone, or with rdf:ID")
-		}
-		f.kind = emptyFrame
-		if node == nil {
-			f.object = x.fresh()
-		} else {
-			var ok bool
-			if f.object, ok = x.identity(node, f.base); !ok {
-				return false
-			}
-		}
-		x.statement(&f)
-		if !x.propertyAttrs(&f, f.object) {
-			return false
-		}
-	}
-	x.frames = append(x.frames, f)
-	return true
-}
-
-// parseType takes the start of a property element with rdf:parseType.
-func (x *xmlReader) parseType(value string, f xmlFrame) bool {
-	switch value {
-	case "Resource":
-		f.object = x.fresh()
-		x.statement(&f)
-		f = xmlFrame{kind: nodeFrame, subject: f.object, lang: f.lang, dir: f.dir, base: f.base}
-	case "Collection":
-		f.kind = collectionFrame
-	default: // "Literal", and whatever is not known (RDF 1.1 XML Syntax §7.2.20)
-		f.kind = literalFrame
-		f.datatype = rdf.RDFNS + "XMLLiteral"
-		f.buf = []byte{}
-	}
-	x.frames = append(x.frames, f)
-	return true
-}
-
-// statement emits the statement of a property, and its reification if it has an rdf:ID.
-func (x *xmlReader) statement(f *xmlFrame) {
-	x.emit(f.subject, f.pred, f.object)
-	if f.reifier.IsZero() {
-		return
-	}
-	x.emit(f.reifier, rdf.NewIRI(rdf.RDFType), rdf.NewIRI(rdf.RDFNS+"Statement"))
-	x.emit(f.reifier, rdf.NewIRI(rdf.RDFNS+"subject"), f.subject)
-	x.emit(f.reifier, rdf.NewIRI(rdf.RDFNS+"predicate"), f.pred)
-	x.emit(f.reifier, rdf.NewIRI(rdf.RDFNS+"object"), f.object)
-}
-
-// characters takes text.
-func (x *xmlReader) characters(top *xmlFrame) bool {
-	switch top.kind {
-	case literalFrame, insideFrame:
-		f := x.literal()
-		f.buf = appendXMLText(f.buf, x.value)
-		return true
-	case propertyFrame:
-		switch {
-		case !top.object.IsZero():
-		case top.buf != nil:
-			top.buf = append(top.buf, x.value...)
-			return true
-		case top.value == "":
-			top.value = x.value
-			return true
-		default:
-			top.buf = append(append(top.buf, top.value...), x.value...)
-			return true
-		}
-	}
-	if i := strings.IndexFunc(x.value, func(r rune) bool { return !isXMLBlank(r) }); i >= 0 {
-		return x.fail(x.at, "text is not allowed here")
-	}
-	return true
-}
-
-// endElement closes the innermost element.
-func (x *xmlReader) endElement(top *xmlFrame) bool {
-	switch top.kind {
-	case insideFrame:
-		x.endInside()
-	case literalFrame:
-		top.object = rdf.NewLiteral(string(top.buf), top.datatype)
-		x.statement(top)
-	case collectionFrame:
-		if top.object.IsZero() {
-			top.object = rdf.NewIRI(rdf.RDFNil)
-			x.statement(top)
-		} else {
-			x.emit(top.object, rdf.NewIRI(rdf.RDFRest), rdf.NewIRI(rdf.RDFNil))
-		}
-	case propertyFrame:
-		if !top.object.IsZero() {
-			break
-		}
-		value := top.value
-		if top.buf != nil {
-			value = string(top.buf)
-		}
-		if top.datatype != "" {
-			top.object = rdf.NewLiteral(value, top.datatype)
-		} else {
-			top.object = top.text(value)
-		}
-		x.statement(top)
-	}
-	x.frames = x.frames[:len(x.frames)-1]
-	return true
 }

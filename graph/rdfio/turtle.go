@@ -22,7 +22,7 @@ func newTurtle(r io.Reader, opt ReaderOptions, trig bool) (*turtleReader, error)
 	t := &turtleReader{lexer: newLexer(r, opt.File), opt: opt, trig: trig, namespaces: make(map[string]string),
 		blankNames: blankNames{prefix: opt.BlankPrefix}}
 	if opt.Base != "" {
-		if !hasScheme(opt.Base) {
+		if !isIRI(opt.Base) {
 			return nil, &baseError{opt.Base}
 		}
 		t.base = newBase(opt.Base)
@@ -33,7 +33,7 @@ func newTurtle(r io.Reader, opt ReaderOptions, trig bool) (*turtleReader, error)
 // baseError says that ReaderOptions.Base is not absolute.
 type baseError struct{ base string }
 
-func (e *baseError) Error() string { return "the base IRI <" + e.base + "> is not absolute" }
+func (e *baseError) Error() string { return "the base IRI <" + e.base + "> is not an absolute IRI" }
 
 // turtleReader reads Turtle and TriG (RDF 1.2 Turtle §6, TriG §4).
 type turtleReader struct {

@@ -140,8 +140,8 @@ func (sh *shape) annotate(quads []rdf.Quad) {
 	}
 	for _, q := range quads {
 		key := tripleKey(q.Triple())
-		for _, r := range reifiers[key] {
-			sh.notes[key] = append(sh.notes[key], r)
+		if r := reifiers[key]; r != nil {
+			sh.notes[key] = r
 		}
 	}
 	for _, all := range reifiers {

@@ -23,8 +23,11 @@ type window struct {
 	badMsg  string // what it is, when a method returns false
 }
 
-// windowBlock is how much is read at a time.
-const windowBlock = 128 << 10
+// windowBlock is how much is read at a time, firstBlock at first: many inputs are small.
+const (
+	windowBlock = 128 << 10
+	firstBlock  = 8 << 10
+)
 
 func newWindow(r io.Reader, file string) window {
 	return window{r: r, file: file, start: place{line: 1}}
@@ -54,7 +57,11 @@ func (w *window) slide() {
 	w.start = w.start.advance(w.text[:keep])
 	w.pos -= keep
 	rest := w.text[keep:]
-	size := len(rest) + len(w.carry) + max(windowBlock, len(rest))
+	block := windowBlock
+	if first {
+		block = firstBlock
+	}
+	size := len(rest) + len(w.carry) + max(block, len(rest))
 	if cap(w.buf) < size {
 		w.buf = make([]byte, 0, size)
 	}
@@ -62,7 +69,8 @@ func (w *window) slide() {
 	b = append(b, w.carry...)
 	w.carry = w.carry[:0]
 	if w.readErr == nil {
-		b, w.readErr = readSome(w.r, b, 1)
+		// At least half of what is there, so that a long token that comes in drops is not looked at for each of them.
+		b, w.readErr = readSome(w.r, b, max(1, len(rest)/2))
 	}
 	valid := len(rest)
 	if i := invalidBytes(b[valid:]); i >= 0 {

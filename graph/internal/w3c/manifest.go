@@ -115,7 +115,7 @@ func suite(dir string) string {
 func (e Entry) Base(file string) string {
 	if e.testBase != "" {
 		if rel, err := filepath.Rel(e.dir, file); err == nil {
-			return e.testBase + filepath.ToSlash(rel)
+			return e.testBase + (&url.URL{Path: filepath.ToSlash(rel)}).EscapedPath()
 		}
 	}
 	slashed := filepath.ToSlash(file)
