@@ -68,7 +68,8 @@ func (w *worker) relateDerived(s *scope) {
 			continue
 		}
 		f, ok := w.follower(s, c.to, min(c.to+9, s.sentence.To))
-		if !ok || f.pronoun || w.compared(s, c.to, f.from) || w.denied(s, c) || s.has(cueSwitch, c.to, f.from) {
+		if !ok || f.pronoun || w.compared(s, c.to, f.from) || w.denied(s, c) || s.has(cueSwitch, c.to, f.from) || s.has(cueSuchAs, c.to, f.from) ||
+			w.compared(s, w.clauseStart(s, c.from), c.from) || w.mentionsBetween(s, c.to, f.from) {
 			continue
 		}
 		if w.onBetween(c.to, f.from) && !w.is(int(w.wordAt[f.from])-1, "with") {
@@ -105,14 +106,24 @@ func (w *worker) relateDerived(s *scope) {
 		if !s.has(cueFinetune, s.sentence.From, p) && !w.adapts(s, p) {
 			continue
 		}
-		x, ok := w.follower(s, w.word[i].to, min(w.word[i].to+6, s.sentence.To))
-		if !ok || x.pronoun {
+		x, ok := w.follower(s, w.word[i].to, min(w.word[i].to+16, s.sentence.To))
+		if !ok || x.pronoun || x.from-w.word[i].to > 4 {
 			continue
 		}
 		if y, ok := w.nearest(s, p, 25); ok && y.entity != x.entity {
 			w.relation(s, x.entity, "derivedFrom", y.entity, "adapted-to-create", 0.9)
 		}
 	}
+}
+
+// mentionsBetween reports whether something else is named between two pieces.
+func (w *worker) mentionsBetween(s *scope, from, to int) bool {
+	for _, m := range s.mentions {
+		if w.at(m) >= from && w.past(m) <= to {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *worker) adapts(s *scope, to int) bool {
@@ -230,11 +241,11 @@ func (w *worker) released(s *scope, p int) (int, bool) {
 			return m.entity, true
 		}
 	}
-	if e, ok := w.subject(s, p); ok {
-		return e, true
-	}
 	if w.mainKind == lexicon.Model {
 		return w.main, true
+	}
+	if e, ok := w.subject(s, p); ok {
+		return e, true
 	}
 	for i := range w.entity {
 		if e := &w.entity[i]; e.Introduced && e.Class == lexicon.Dataset && e.Mentioned {
@@ -266,7 +277,7 @@ func (w *worker) linked(s *scope, p int) int {
 	code, weights, data := false, false, false
 	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].from < p; i++ {
 		switch {
-		case w.is(i, "code"), w.is(i, "codes"), w.is(i, "project"), w.is(i, "demo"), w.is(i, "page"), w.is(i, "repository"), w.is(i, "implementation"):
+		case w.is(i, "code"), w.is(i, "codes"), w.is(i, "project"), w.is(i, "demo"), w.is(i, "page"), w.is(i, "repository"):
 			code = true
 		case w.is(i, "model"), w.is(i, "models"), w.is(i, "weights"), w.is(i, "checkpoints"):
 			weights = true
@@ -275,7 +286,7 @@ func (w *worker) linked(s *scope, p int) int {
 		}
 	}
 	for _, m := range s.mentions {
-		if e := &w.entity[m.entity]; w.at(m) < p && e.Introduced && (e.Class == lexicon.Model || e.Class == lexicon.Dataset) && !code {
+		if e := &w.entity[m.entity]; w.at(m) < p && e.Introduced && (e.Class == lexicon.Model || e.Class == lexicon.Dataset) && (!code || weights && e.Class == lexicon.Model) {
 			return m.entity
 		}
 	}

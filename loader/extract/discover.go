@@ -84,6 +84,7 @@ func (w *worker) nameEnd(i int) int {
 		c := &w.word[j]
 		switch {
 		case w.isName(j) && !(c.class != lexicon.None && c.single && !c.strong):
+		case c.capital && c.class != lexicon.None && j+1 < len(w.word) && w.text.Is(c.to, '(') && w.isAbbreviation(j+1) && w.initials(j+1, max(0, i-2)) >= 0:
 		case c.number && len(w.span(j, j+1)) <= 3 && w.versionAt(j):
 		case c.single && len(w.span(j, j+1)) == 1 && c.capital: // "v", "X"
 		case !c.single && w.text.Pieces[c.from].Kind == text.Word && w.text.String(c.from) == "v" && c.to-c.from == 2: // v2

@@ -56,6 +56,11 @@ func (w *worker) addMention(from, to, entity int, surface string) {
 		e.start = int(w.text.Pieces[w.word[from].from].Start)
 	}
 	w.addAlt(entity, surface)
+	for _, k := range w.localAt[w.span(from, from+1)] {
+		if l := &w.local[k]; l.introduced && l.class == e.Class && (l.text == surface || Slug(l.text) == Slug(surface)) {
+			e.Introduced = true
+		}
+	}
 	w.mention = append(w.mention, mention{from: from, to: to, entity: entity})
 }
 
@@ -207,7 +212,7 @@ func (w *worker) lexiconMention(i int) int {
 			sized := w.sizedEntity(e, k.Label, size, "")
 			w.mention = w.mention[:len(w.mention)-1]
 			if len(w.mention) == 0 || !w.mentionsEntity(e) {
-				w.entity[e].Mentioned = false
+				w.entity[e].Mentioned, w.entity[e].start = false, -1
 			}
 			w.addMention(i, to, sized, surface+" "+size)
 			return to - i
@@ -403,7 +408,7 @@ func (w *worker) classEvidence(class lexicon.Class, i, j int) bool {
 		c := w.word[i]
 		return (c.strong || c.capital && !c.first && c.to-c.from+j-i > 2) && w.domain >= 2 || c.capital && !c.first && w.nearList(i, j, class)
 	case lexicon.License:
-		return j < len(w.word) && (w.is(j, "license") || w.is(j, "licence") || w.is(j, "licensed")) || w.is(i-1, "under")
+		return hasSuffix(w.span(i, j), "icense") || w.is(i-2, "under") || j < len(w.word) && (w.is(j, "license") || w.is(j, "licence") || w.is(j, "licensed")) || w.is(i-1, "under")
 	case lexicon.Language:
 		return w.listed(i, j)
 	case lexicon.Organization:

@@ -196,7 +196,9 @@ func (w *worker) classByHead(from, to int) lexicon.Class {
 		}
 		entry, end := w.longest(p)
 		if entry >= 0 && end == c.to && (p > c.from || from < to-1 || true) {
-			if k := w.e.lex.Entries[entry].Class; k == lexicon.Architecture || k == lexicon.Model || k == lexicon.Dataset || k == lexicon.Benchmark {
+			if k := w.e.lex.Entries[entry].Class; w.e.lex.Entries[entry].Generic && k != lexicon.Architecture {
+				continue
+			} else if k == lexicon.Architecture || k == lexicon.Model || k == lexicon.Dataset || k == lexicon.Benchmark {
 				return k
 			}
 		}

@@ -5,6 +5,11 @@ import "sett/loader/lexicon"
 // settleMain decides what the paper is about: the first model that it introduces, or the family of its sizes.
 func (w *worker) settleMain() {
 	for i := range w.entity {
+		if b := w.entity[i].base; b >= 0 && w.entity[b].Introduced && w.entity[i].Mentioned {
+			w.entity[i].Introduced = true
+		}
+	}
+	for i := range w.entity {
 		e := &w.entity[i]
 		if !e.Introduced || e.Class != lexicon.Model || !e.Mentioned {
 			continue
@@ -69,7 +74,7 @@ func (w *worker) finish() {
 			if e.Introduced && introducible(e.Class) {
 				w.relation(s, Paper, "introduces", m.entity, "introduces", 0.9)
 			}
-			if e.Class == lexicon.Model && e.base >= 0 && w.entity[e.base].Mentioned {
+			if e.Class == lexicon.Model && e.base >= 0 && w.entity[e.base].start >= len(w.doc.Title) {
 				w.relation(s, m.entity, "variantOf", e.base, "variant-name", 0.95)
 			}
 		}

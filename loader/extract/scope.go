@@ -153,6 +153,9 @@ func (w *worker) clauseStart(s *scope, p int) int {
 func (w *worker) blocked(s *scope, p int) bool {
 	for i := range s.cues {
 		c := &s.cues[i]
+		if c.from == s.sentence.From && c.kind == cueSuchAs {
+			continue // "For instance, X …"
+		}
 		switch c.kind {
 		case cueExcept, cueSuchAs, cueOutperform, cueComparable, cueWorse, cueDerive:
 			if c.to <= p && c.to >= p-4 && w.between(c.to, p) {

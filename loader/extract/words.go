@@ -220,6 +220,9 @@ func (w *worker) classify(i, j int) word {
 	if digits && capitals > 0 {
 		c.strong = true
 	}
+	if first.Kind == text.Number && letters == 1 && last.Kind == text.Word && last.End-last.Start == 1 {
+		c.strong = false // 7B, 59.4K: a quantity
+	}
 	return c
 }
 

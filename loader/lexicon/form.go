@@ -145,6 +145,22 @@ func (f *Form) Accepts(x *text.Text, from, to int) bool {
 	return true
 }
 
+// camel reports whether every word of a form is letters that begin with a capital and go on in small letters.
+func camel(form string) bool {
+	start := true
+	for _, r := range form {
+		switch {
+		case r == ' ':
+			start = true
+			continue
+		case start && !unicode.IsUpper(r), !start && !unicode.IsLower(r):
+			return false
+		}
+		start = false
+	}
+	return true
+}
+
 func allSmall(x *text.Text, from, to int) (bool, int) {
 	letters := 0
 	for i := from; i < to; i++ {

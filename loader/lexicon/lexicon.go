@@ -153,6 +153,10 @@ func (l *Lexicon) add(entry int32, form string) {
 	if l.Entries[entry].MatchCase {
 		return
 	}
+	// Common Crawl is also CommonCrawl.
+	if joined := strings.ReplaceAll(form, " ", ""); joined != form && camel(form) {
+		l.Forms = append(l.Forms, newForm(entry, joined))
+	}
 	// Hardware and architectures are counted: H100s, Transformers.
 	if c := l.Entries[entry].Class; (c == Hardware || c == Architecture) && !strings.HasSuffix(form, "s") {
 		l.Forms = append(l.Forms, newForm(entry, form+"s"))

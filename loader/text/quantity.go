@@ -264,6 +264,9 @@ func (t *Text) unitAt(q *Quantity, j int, s Sentence) int {
 	default:
 		return j
 	}
+	if t.isYear(q) && t.word(k) == "us" {
+		return j // "in 2023 US dollars"
+	}
 	w := t.word(k)
 	next := ""
 	after := k + 1
@@ -443,6 +446,9 @@ func (t *Text) share(first int) {
 
 // joined reports whether only list or range words stand between two quantities.
 func (t *Text) joined(a, b *Quantity) bool {
+	if t.isYear(a) || t.isYear(b) {
+		return false
+	}
 	from := a.To
 	if b.From <= from || b.From-from > 3 {
 		return false
@@ -464,6 +470,15 @@ func (t *Text) joined(a, b *Quantity) bool {
 		return false
 	}
 	return true
+}
+
+// isYear reports whether a quantity is rather a year: four digits from 1900 on, nothing else.
+func (t *Text) isYear(q *Quantity) bool {
+	if q.Magnitude != 0 || q.Unit != NoUnit && q.Unit != Dollars {
+		return false
+	}
+	s := t.String(q.Number)
+	return len(s) == 4 && (s[:2] == "19" || s[:2] == "20")
 }
 
 // ranged reports whether two joined quantities are the ends of a range.
