@@ -128,9 +128,9 @@ var seeds = map[string]string{
 	"nq":   "<urn:s> <urn:p> \"x\" _:g .\n_:b <urn:p> <urn:o> <urn:g>.\n",
 	"ttl":  "@prefix : <urn:> . BASE <http://b/c/>\n:s a <../d>, [ :p ( 1 -2.5 .3e4 true ) ] ~ :r {| :q '''long \\u0041''' |} ; :p\\-q <<( :a :b _:c )>> . << :a :b :c ~ _:r >> :p \"x\"@en .",
 	"trig": "PREFIX : <urn:> GRAPH :g { :s :p :o . [] :p () } { :s :p :o } _:b { }",
-	"rdfxml": `<!DOCTYPE r [<!ENTITY e "urn:">]><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="urn:" xml:base="http://b/">` +
-		`<T rdf:ID="i" p="&e;v"><rdf:li rdf:parseType="Collection"><T/><T rdf:nodeID="n"/></rdf:li><q rdf:parseType="Literal" rdf:ID="j"><b xmlns="x">&lt;</b></q>` +
-		`<r xml:lang="en" rdf:datatype="d">x<![CDATA[<]]></r><s rdf:parseType="Resource"><t rdf:resource="#x"/></s><u a="b"/></T></rdf:RDF>`,
+	"rdfxml": `<!DOCTYPE r [<!ENTITY e "urn:">]><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="urn:" xmlns:e="urn:" xml:base="http://b/">` +
+		`<T rdf:ID="i" e:p="&e;v"><rdf:li rdf:parseType="Collection"><T/><T rdf:nodeID="n"/></rdf:li><q rdf:parseType="Literal" rdf:ID="j"><b xmlns="x">&lt;</b></q>` +
+		`<r xml:lang="en" rdf:datatype="urn:d">x<![CDATA[<]]></r><s rdf:parseType="Resource"><t rdf:resource="#x"/></s><u e:a="b"/></T></rdf:RDF>`,
 	"jsonld": `{"@context": {"ex": "urn:ex:", "n": {"@reverse": "ex:r"}}, "@id": "_:b", "@graph": [{"@id": "ex:s", ` +
 		`"ex:p": [1, 1.5, true, {"@list": [{"@value": "x", "@language": "en", "@direction": "ltr"}]}], "n": {"@id": "ex:o"}}]}`,
 }
