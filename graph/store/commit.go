@@ -1,0 +1,289 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"github.com/dgraph-io/badger/v4"
+)
+
+// entry is a key to be set, or deleted if value is nil.
+type entry struct{ key, value []byte }
+
+// Commit makes the transaction's changes durable and visible, all or none, and ends it. After an error the store is as
+// it was before Begin.
+func (t *Tx) Commit(ctx context.Context) error {
+	if t.done {
+		return ErrTxDone
+	}
+	defer t.Rollback()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	entries, fresh := t.entries()
+	if len(entries) == 0 {
+		return nil
+	}
+	t.dir.meta.Version++
+	entries = append(entries, entry{[]byte{keyMeta}, t.dir.meta.encode()})
+	if err := t.s.write(entries); err != nil {
+		return err
+	}
+	t.s.publish(t.dir)
+	for _, ref := range fresh {
+		if p := ref.loaded.Load(); p != nil {
+			t.s.cur.cache.add(ref, p.size)
+		}
+	}
+	return nil
+}
+
+// entries is the difference between the transaction's directory and its base, and the new terms.
+func (t *Tx) entries() (entries []entry, fresh []*pageRef) {
+	for _, o := range Orders() {
+		entries, fresh = t.orderEntries(o, entries, fresh)
+	}
+	for id, b := range t.bytes {
+		entries = append(entries,
+			entry{numberKey(keyLate, id.Kind(), id.Payload()), b},
+			entry{lateKey(id.Kind(), b), binary.BigEndian.AppendUint64(nil, id.Payload())})
+	}
+	return entries, fresh
+}
+
+func (t *Tx) orderEntries(o Order, entries []entry, fresh []*pageRef) ([]entry, []*pageRef) {
+	before, after := t.base.dir.orders[o].chunks, t.dir.orders[o].chunks
+	oldChunks, newChunks := onlyIn(before, after), onlyIn(after, before)
+	if len(oldChunks)+len(newChunks) == 0 {
+		return entries, fresh
+	}
+	oldPages, newPages := onlyIn(pagesOf(oldChunks), pagesOf(newChunks)), onlyIn(pagesOf(newChunks), pagesOf(oldChunks))
+	set := map[row]bool{}
+	for _, c := range newChunks {
+		var b []byte
+		for _, p := range *c.pages.Load() {
+			b = appendEntry(b, &p.first, uint64(p.n))
+		}
+		entries = append(entries, entry{rowKey(keyChunk, o, &c.first), b})
+		set[c.first] = true
+	}
+	for _, c := range oldChunks {
+		if !set[c.first] {
+			entries = append(entries, entry{key: rowKey(keyChunk, o, &c.first)})
+		}
+	}
+	set = map[row]bool{}
+	for _, p := range newPages {
+		pg := p.loaded.Load()
+		entries = append(entries, entry{rowKey(keyPage, o, &p.first), pg.bytes})
+		set[p.first] = true
+	}
+	for _, p := range oldPages {
+		if !set[p.first] {
+			entries = append(entries, entry{key: rowKey(keyPage, o, &p.first)})
+		}
+	}
+	var top []byte
+	for _, c := range after {
+		top = appendEntry(top, &c.first, c.total)
+	}
+	return append(entries, entry{orderKey(keyTop, o), append([]byte{}, top...)}), append(fresh, newPages...)
+}
+
+// onlyIn returns what a has and b has not.
+func onlyIn[T comparable](a, b []T) []T {
+	in := make(map[T]bool, len(b))
+	for _, x := range b {
+		in[x] = true
+	}
+	var out []T
+	for _, x := range a {
+		if !in[x] {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func pagesOf(chunks []*chunk) []*pageRef {
+	var out []*pageRef
+	for _, c := range chunks {
+		if p := c.pages.Load(); p != nil {
+			out = append(out, *p...)
+		}
+	}
+	return out
+}
+
+// write makes entries durable as a whole: in one transaction of Badger's if they fit, through the journal otherwise.
+func (s *Store) write(entries []entry) error {
+	size := 0
+	for _, e := range entries {
+		size += len(e.key) + len(e.value) + 32
+	}
+	if !s.opt.InMemory {
+		if err := checkFree(s.dir, minFree+4*int64(size)); err != nil {
+			return err
+		}
+	}
+	if int64(size) < s.db.MaxBatchSize()/2 && int64(len(entries)) < s.db.MaxBatchCount()/2 {
+		return s.db.Update(func(txn *badger.Txn) error { return setAll(txn.Set, txn.Delete, entries) })
+	}
+	return s.writeJournal(entries)
+}
+
+func setAll(set func(k, v []byte) error, del func(k []byte) error, entries []entry) error {
+	for _, e := range entries {
+		var err error
+		if e.value == nil {
+			err = del(e.key)
+		} else {
+			err = set(e.key, e.value)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// journalPiece is about how many bytes one value of the journal has.
+const journalPiece = 256 << 10
+
+// writeJournal writes the entries under keys of the journal first, then the mark that says that they are whole, and
+// only then to their places. A process that dies before the mark has changed nothing; after it, opening the store
+// does the rest.
+func (s *Store) writeJournal(entries []entry) error {
+	batch := s.db.NewWriteBatch()
+	defer batch.Cancel()
+	var piece []byte
+	number := uint64(0)
+	flush := func() error {
+		number++
+		err := batch.Set(binary.BigEndian.AppendUint64([]byte{keyJournal}, number), piece)
+		piece = nil
+		return err
+	}
+	for _, e := range entries {
+		piece = appendJournal(piece, e)
+		if len(piece) >= journalPiece {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := flush(); err != nil {
+		return err
+	}
+	if err := batch.Flush(); err != nil {
+		return err
+	}
+	if err := s.db.Update(func(txn *badger.Txn) error { return txn.Set([]byte{keyDone}, []byte{1}) }); err != nil {
+		return err
+	}
+	return s.replay()
+}
+
+func appendJournal(b []byte, e entry) []byte {
+	b = binary.AppendUvarint(b, uint64(len(e.key)))
+	b = append(b, e.key...)
+	if e.value == nil {
+		return binary.AppendUvarint(b, 0)
+	}
+	b = binary.AppendUvarint(b, uint64(len(e.value))+1)
+	return append(b, e.value...)
+}
+
+func readJournal(b []byte, each func(entry) error) error {
+	field := func() ([]byte, uint64, bool) {
+		n, k := binary.Uvarint(b)
+		if k <= 0 {
+			return nil, 0, false
+		}
+		b = b[k:]
+		return b, n, true
+	}
+	for len(b) > 0 {
+		rest, n, ok := field()
+		if !ok || n > uint64(len(rest)) {
+			return fmt.Errorf("%w: the journal", ErrCorrupt)
+		}
+		e := entry{key: rest[:n]}
+		b = rest[n:]
+		rest, n, ok = field()
+		if !ok || n > uint64(len(rest))+1 {
+			return fmt.Errorf("%w: the journal", ErrCorrupt)
+		}
+		if n > 0 {
+			e.value = rest[: n-1 : n-1]
+			if e.value == nil {
+				e.value = []byte{}
+			}
+			b = rest[n-1:]
+		}
+		if err := each(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replay brings a whole journal to its places, and drops one that is not whole.
+func (s *Store) replay() error {
+	var done bool
+	var keys [][]byte
+	err := s.db.View(func(txn *badger.Txn) error {
+		_, err := txn.Get([]byte{keyDone})
+		if done = err == nil; err != nil && !errors.Is(err, badger.ErrKeyNotFound) {
+			return err
+		}
+		it := txn.NewIterator(badger.IteratorOptions{Prefix: []byte{keyJournal}})
+		defer it.Close()
+		for it.Rewind(); it.Valid(); it.Next() {
+			keys = append(keys, it.Item().KeyCopy(nil))
+		}
+		return nil
+	})
+	if err != nil || len(keys) == 0 && !done {
+		return err
+	}
+	if done {
+		batch := s.db.NewWriteBatch()
+		defer batch.Cancel()
+		for _, k := range keys {
+			err := s.db.View(func(txn *badger.Txn) error {
+				item, err := txn.Get(k)
+				if err != nil {
+					return err
+				}
+				piece, err := item.ValueCopy(nil)
+				if err != nil {
+					return err
+				}
+				return readJournal(piece, func(e entry) error {
+					return setAll(batch.Set, batch.Delete, []entry{{bytes.Clone(e.key), e.value}})
+				})
+			})
+			if err != nil {
+				return err
+			}
+		}
+		if err := batch.Flush(); err != nil {
+			return err
+		}
+		if err := s.db.Update(func(txn *badger.Txn) error { return txn.Delete([]byte{keyDone}) }); err != nil {
+			return err
+		}
+	}
+	batch := s.db.NewWriteBatch()
+	defer batch.Cancel()
+	for _, k := range keys {
+		if err := batch.Delete(k); err != nil {
+			return err
+		}
+	}
+	return batch.Flush()
+}

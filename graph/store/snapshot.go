@@ -1,0 +1,188 @@
+package store
+
+import (
+	"context"
+	"sync"
+)
+
+// Snapshot is the store after one commit, whatever is written meanwhile. It is safe for concurrent use, Close aside.
+type Snapshot struct {
+	s    *Store
+	st   *state
+	dir  *directory
+	tx   *Tx // whose changes it shows; nil for a committed state
+	once sync.Once
+}
+
+// Snapshot returns the current state. It costs no more than a lock.
+func (s *Store) Snapshot() *Snapshot {
+	st := s.acquire()
+	return &Snapshot{s: s, st: st, dir: st.dir}
+}
+
+// Close releases the state.
+func (n *Snapshot) Close() {
+	n.once.Do(func() {
+		if n.tx == nil {
+			n.s.release(n.st)
+		}
+	})
+}
+
+// Version is the number of commits the state has seen.
+func (n *Snapshot) Version() uint64 { return n.dir.meta.Version }
+
+// Count returns how many rows of order o begin with prefix. It is exact. Cost: two probes of the directory; for the
+// default graph beside named ones, a scan.
+func (n *Snapshot) Count(o Order, prefix ...ID) (uint64, error) {
+	if o.GraphFirst() && len(prefix) > 0 && prefix[0] == None {
+		o, prefix = o.sibling(), prefix[1:]
+		if n.dir.orders[GSPO].rows() > 0 {
+			return n.countDefault(o, prefix)
+		}
+	}
+	t := &n.dir.orders[o]
+	if len(prefix) == 0 {
+		return t.rows(), nil
+	}
+	_, from, err := n.st.find(o, t, prefix, false)
+	if err != nil {
+		return 0, err
+	}
+	_, to, err := n.st.find(o, t, prefix, true)
+	return to - from, err
+}
+
+func (n *Snapshot) countDefault(o Order, prefix []ID) (uint64, error) {
+	scan := n.Scan(o, prefix...)
+	defer scan.Close()
+	var b Batch
+	var total uint64
+	for {
+		more, err := scan.Next(&b)
+		if err != nil || !more {
+			return total, err
+		}
+		for _, g := range b.Cols[3] {
+			if g == None {
+				total++
+			}
+		}
+	}
+}
+
+// PredicateStats describes the quads with one predicate.
+type PredicateStats struct{ Triples, Subjects, Objects uint64 }
+
+// Predicate counts a predicate's quads and its distinct subjects and objects. The first call for a predicate after a
+// commit reads two of its orders; the answer is kept.
+func (n *Snapshot) Predicate(p ID) (PredicateStats, error) {
+	if n.tx == nil {
+		n.s.mu.Lock()
+		st, ok := n.s.stats[p]
+		ok = ok && n.s.statsV == n.Version()
+		n.s.mu.Unlock()
+		if ok {
+			return st, nil
+		}
+	}
+	var st PredicateStats
+	var err error
+	if st.Triples, st.Subjects, err = n.distinct(PSOG, p); err != nil {
+		return st, err
+	}
+	if _, st.Objects, err = n.distinct(POSG, p); err != nil || n.tx != nil {
+		return st, err
+	}
+	n.s.mu.Lock()
+	defer n.s.mu.Unlock()
+	if n.s.statsV != n.Version() || n.s.stats == nil {
+		n.s.stats, n.s.statsV = map[ID]PredicateStats{}, n.Version()
+	}
+	n.s.stats[p] = st
+	return st, nil
+}
+
+// distinct counts rows under p and distinct values of the second column.
+func (n *Snapshot) distinct(o Order, p ID) (rows, values uint64, err error) {
+	scan := n.Scan(o, p)
+	defer scan.Close()
+	var b Batch
+	last := MaxID
+	for {
+		more, err := scan.Next(&b)
+		if err != nil || !more {
+			return rows, values, err
+		}
+		rows += uint64(b.N)
+		for _, v := range b.Cols[1] {
+			if v != last {
+				values++
+				last = v
+			}
+		}
+	}
+}
+
+// Stats describes a store.
+type Stats struct {
+	Quads, Terms, Graphs uint64
+	Predicates           uint64
+	Orders               []OrderStats
+	DiskBytes            int64 // of the directory, as Badger counts
+}
+
+// OrderStats describes one order.
+type OrderStats struct {
+	Order Order
+	Rows  uint64
+}
+
+// Stats counts.
+func (n *Snapshot) Stats(ctx context.Context) (Stats, error) {
+	st := Stats{Quads: n.dir.orders[SPOG].rows()}
+	for _, last := range n.dir.meta.last {
+		st.Terms += last
+	}
+	for _, o := range Orders() {
+		st.Orders = append(st.Orders, OrderStats{o, n.dir.orders[o].rows()})
+	}
+	var err error
+	if st.Graphs, err = n.leading(ctx, GSPO); err != nil {
+		return st, err
+	}
+	if st.Predicates, err = n.leading(ctx, PSOG); err != nil {
+		return st, err
+	}
+	lsm, vlog := n.s.db.Size()
+	st.DiskBytes = lsm + vlog
+	return st, nil
+}
+
+// leading counts the distinct values of an order's first column, skipping from one to the next.
+func (n *Snapshot) leading(ctx context.Context, o Order) (uint64, error) {
+	var count uint64
+	var b Batch
+	scan := n.Scan(o)
+	defer scan.Close()
+	for next := None + 1; ; {
+		if err := ctx.Err(); err != nil {
+			return count, err
+		}
+		if err := scan.Seek(next); err != nil {
+			return count, err
+		}
+		more, err := scan.Next(&b)
+		if err != nil || !more {
+			return count, err
+		}
+		for i, v := range b.Cols[0] {
+			if i == 0 && v >= next || i > 0 && v != b.Cols[0][i-1] {
+				if v >= next {
+					count++
+					next = v + 1
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,169 @@
+package store
+
+import (
+	"context"
+	"encoding/binary"
+	"slices"
+
+	"sett/graph/rdf"
+)
+
+// Tx is the one write transaction. Its changes are seen by nobody else before Commit, and are gone without a trace
+// after Rollback. It is not safe for concurrent use.
+type Tx struct {
+	s     *Store
+	base  *Snapshot
+	dir   *directory
+	ids   map[string]ID // new terms, by lateKey
+	bytes map[ID][]byte // new terms
+	done  bool
+}
+
+// Begin starts the transaction, after the one before it has ended. Errors: ctx.Err(), ErrReadOnly, ErrClosed.
+func (s *Store) Begin(ctx context.Context) (*Tx, error) {
+	if err := s.lock(ctx); err != nil {
+		return nil, err
+	}
+	base := s.Snapshot()
+	dir := *base.dir
+	return &Tx{s: s, base: base, dir: &dir, ids: map[string]ID{}, bytes: map[ID][]byte{}}, nil
+}
+
+// Snapshot returns the state with the transaction's changes so far. It is valid until the transaction ends, and the
+// transaction must add no terms while it is used.
+func (t *Tx) Snapshot() *Snapshot {
+	dir := *t.dir
+	return &Snapshot{s: t.s, st: t.base.st, dir: &dir, tx: t}
+}
+
+// ID returns the id of a term, a new one if the store does not know it.
+func (t *Tx) ID(term rdf.Term) (ID, error) {
+	if term.IsZero() {
+		return None, nil
+	}
+	if id, ok := Inline(term); ok {
+		return id, nil
+	}
+	b, err := t.termBytes(term)
+	if err != nil {
+		return None, err
+	}
+	view := Snapshot{s: t.s, st: t.base.st, dir: t.dir, tx: t}
+	k := kindOf(term)
+	if id, err := view.idOf(k, b); id != None || err != nil {
+		return id, err
+	}
+	t.dir.meta.last[k]++
+	id := MakeID(k, t.dir.meta.last[k])
+	t.ids[string(lateKey(k, b))], t.bytes[id] = id, b
+	return id, nil
+}
+
+func (t *Tx) termBytes(term rdf.Term) ([]byte, error) {
+	if !term.IsTripleTerm() {
+		return appendTerm(nil, term), nil
+	}
+	var b []byte
+	parts := term.Triple()
+	for _, part := range []rdf.Term{parts.S, parts.P, parts.O} {
+		id, err := t.ID(part)
+		if err != nil {
+			return nil, err
+		}
+		b = binary.BigEndian.AppendUint64(b, uint64(id))
+	}
+	return b, nil
+}
+
+// Insert adds quads and returns how many were not there.
+func (t *Tx) Insert(quads []rdf.Quad) (int, error) {
+	rows := make([][4]ID, len(quads))
+	for i, q := range quads {
+		for c, term := range [4]rdf.Term{q.S, q.P, q.O, q.G} {
+			id, err := t.ID(term)
+			if err != nil {
+				return 0, err
+			}
+			rows[i][c] = id
+		}
+	}
+	return t.InsertIDs(rows)
+}
+
+// Delete removes quads and returns how many were there.
+func (t *Tx) Delete(quads []rdf.Quad) (int, error) {
+	view := t.Snapshot()
+	var rows [][4]ID
+quads:
+	for _, q := range quads {
+		var r [4]ID
+		for c, term := range [4]rdf.Term{q.S, q.P, q.O, q.G} {
+			id, ok, err := view.Lookup(term)
+			if err != nil {
+				return 0, err
+			}
+			if !ok {
+				continue quads
+			}
+			r[c] = id
+		}
+		rows = append(rows, r)
+	}
+	return t.DeleteIDs(rows)
+}
+
+// InsertIDs adds rows of subject, predicate, object and graph, and returns how many were not there.
+func (t *Tx) InsertIDs(rows [][4]ID) (int, error) { return t.change(rows, false) }
+
+// DeleteIDs removes rows of subject, predicate, object and graph, and returns how many were there.
+func (t *Tx) DeleteIDs(rows [][4]ID) (int, error) { return t.change(rows, true) }
+
+func (t *Tx) change(rows [][4]ID, gone bool) (int, error) {
+	if t.done {
+		return 0, ErrTxDone
+	}
+	changes := make([]change, len(rows))
+	for i, r := range rows {
+		changes[i] = change{row(r), gone}
+	}
+	changes = sortChanges(changes)
+	next := t.dir.orders
+	first, made, err := t.base.st.apply(SPOG, &next[SPOG], changes)
+	if err != nil || len(made) == 0 {
+		return 0, err
+	}
+	next[SPOG] = *first
+	for _, o := range Orders()[1:] {
+		arranged := make([]change, 0, len(made))
+		for _, c := range made {
+			if !o.GraphFirst() || c.row[3] != None {
+				arranged = append(arranged, change{o.fromSPOG(c.row), gone})
+			}
+		}
+		if len(arranged) == 0 {
+			continue
+		}
+		top, _, err := t.base.st.apply(o, &next[o], sortChanges(arranged))
+		if err != nil {
+			return 0, err
+		}
+		next[o] = *top
+	}
+	t.dir.orders = next
+	return len(made), nil
+}
+
+func sortChanges(changes []change) []change {
+	slices.SortFunc(changes, func(a, b change) int { return a.row.compare(b.row) })
+	return slices.CompactFunc(changes, func(a, b change) bool { return a.row == b.row })
+}
+
+// Rollback ends the transaction and forgets its changes; after Commit it does nothing.
+func (t *Tx) Rollback() {
+	if t.done {
+		return
+	}
+	t.done = true
+	t.base.Close()
+	t.s.unlock()
+}

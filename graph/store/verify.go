@@ -1,0 +1,138 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"hash/maphash"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// Verify reads every page of every order and calls problem for each invariant that does not hold: rows ascend within and
+// across pages, the directory's counts are those of the pages, all orders hold the same quads, every id has a term and
+// that term this id. Its own error means that it did not come to the end.
+func (s *Store) Verify(ctx context.Context, problem func(string)) error {
+	n := s.Snapshot()
+	defer n.Close()
+	var sums [NumOrders]uint64
+	var rows, named uint64
+	seed := maphash.MakeSeed()
+	seen := map[ID]bool{}
+	for _, o := range Orders() {
+		scan := n.Scan(o)
+		var b Batch
+		var last row
+		count, first := uint64(0), true
+		for {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			more, err := scan.Next(&b)
+			if err != nil {
+				problem(fmt.Sprintf("order %s: %v", o, err))
+				break
+			}
+			if !more {
+				break
+			}
+			for i := range b.N {
+				r := row{b.Cols[0][i], b.Cols[1][i], b.Cols[2][i], b.Cols[3][i]}
+				if !first && !last.less(&r) {
+					problem(fmt.Sprintf("order %s: row %v does not ascend", o, r))
+				}
+				last, first = r, false
+				q := o.toSPOG(r)
+				if o.GraphFirst() || q[3] == None || !o.GraphFirst() {
+					sums[o] += maphash.Comparable(seed, q)
+				}
+				count++
+				if o == SPOG {
+					if q[3] != None {
+						named++
+						sums[GSPO] -= 0
+					}
+					for _, id := range q {
+						seen[id] = true
+					}
+				}
+			}
+		}
+		scan.Close()
+		if want := n.dir.orders[o].rows(); count != want {
+			problem(fmt.Sprintf("order %s: %d rows where the directory says %d", o, count, want))
+		}
+		switch {
+		case o == SPOG:
+			rows = count
+		case o.GraphFirst() && count != named:
+			problem(fmt.Sprintf("order %s: %d rows of named graphs where SPOG has %d", o, count, named))
+		case !o.GraphFirst() && count != rows:
+			problem(fmt.Sprintf("order %s: %d rows where SPOG has %d", o, count, rows))
+		}
+	}
+	for _, o := range []Order{PSOG, POSG, OSPG} {
+		if sums[o] != sums[SPOG] {
+			problem(fmt.Sprintf("order %s holds other quads than SPOG", o))
+		}
+	}
+	for _, o := range []Order{GPSO, GPOS, GOSP} {
+		if sums[o] != sums[GSPO] {
+			problem(fmt.Sprintf("order %s holds other quads than GSPO", o))
+		}
+	}
+	for id := range seen {
+		if id == None || id.IsInline() {
+			continue
+		}
+		t, err := n.Term(id)
+		if err != nil {
+			problem(fmt.Sprintf("id %v has no term: %v", id, err))
+			continue
+		}
+		if back, ok, err := n.Lookup(t); err != nil || !ok || back != id {
+			problem(fmt.Sprintf("term %s has id %v, not %v", t, back, id))
+		}
+	}
+	return nil
+}
+
+// Compact gives back the space of old versions of pages.
+func (s *Store) Compact(ctx context.Context) error {
+	if err := s.lock(ctx); err != nil {
+		return err
+	}
+	defer s.unlock()
+	return s.db.Flatten(2)
+}
+
+// Backup writes the present state to w, consistent while a writer goes on.
+func (s *Store) Backup(ctx context.Context, w io.Writer) error {
+	_, err := s.db.Backup(w, 0)
+	return err
+}
+
+// Restore makes a store in a directory that is not there or empty from what Backup wrote.
+func Restore(ctx context.Context, dir string, r io.Reader) error {
+	if names, err := os.ReadDir(dir); err == nil && len(names) > 0 {
+		return fmt.Errorf("%s is not empty", dir)
+	}
+	tmp := filepath.Clean(dir) + ".restoring"
+	if err := os.RemoveAll(tmp); err != nil {
+		return err
+	}
+	s, err := Open(tmp, Options{})
+	if err != nil {
+		return err
+	}
+	err = s.db.Load(r, 16)
+	if cerr := s.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		os.RemoveAll(tmp)
+		return err
+	}
+	os.Remove(dir)
+	return os.Rename(tmp, dir)
+}
