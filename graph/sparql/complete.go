@@ -10,26 +10,23 @@ func IsComplete(text string) bool {
 	if !ok {
 		return false
 	}
-	var err error
-	if word == "" || isQueryWord(word) {
-		_, err = ParseQuery(text, Options{})
-	} else {
-		_, err = ParseUpdate(text, Options{})
-	}
-	e, failed := err.(*SyntaxError)
-	if !failed {
-		return true
-	}
-	return !strings.Contains(e.Msg, "is not closed") && strings.TrimSpace(uncomment(text[min(e.Offset, len(text)):])) != ""
+	err := wellFormed(text, isUpdateWord(word))
+	return err == nil || !err.unfinished
 }
 
-// uncomment blanks what is left of a text after an error if it is comments only.
-func uncomment(rest string) string {
-	l := lexer{text: rest}
-	if l.next().kind == tEnd {
-		return ""
+// wellFormed reads a text by its grammar only: prefixes may be undeclared.
+func wellFormed(text string, update bool) (fault *SyntaxError) {
+	var err error
+	defer func() { fault, _ = err.(*SyntaxError) }()
+	defer catch(&err)
+	p := newParser(text, Options{})
+	p.anyPrefix = true
+	if update {
+		p.update()
+	} else {
+		p.query()
 	}
-	return rest
+	return nil
 }
 
 // Statement returns the keyword, in upper case, of the query or of the first update operation of a text: SELECT, INSERT, WITH …

@@ -14,6 +14,8 @@ type SyntaxError struct {
 	Expected     []string // what could have stood there, if that is what is wrong
 	Hint         string   // what may have been meant, or what to do; often empty
 	Text         string   // the line itself
+
+	unfinished bool // more text could mend it
 }
 
 // window is how much of a long line an error shows on each side of the place, in code points.

@@ -85,6 +85,8 @@ func (f *formatter) rdfTerm(t rdf.Term) {
 		f.iri(t.Value())
 	case t.IsBlank() && t.Value() == "":
 		f.WriteString("[]")
+	case isBareLiteral(t):
+		f.WriteString(t.Value())
 	case t.IsLiteral() && t.Lang() == "" && !t.IsString():
 		f.WriteString(rdf.NewString(t.Value()).String() + "^^")
 		f.iri(t.Datatype())
@@ -100,6 +102,19 @@ func (f *formatter) rdfTerm(t rdf.Term) {
 	default:
 		f.WriteString(t.String())
 	}
+}
+
+// isBareLiteral reports whether a literal can be written without quotes: a number or a boolean.
+func isBareLiteral(t rdf.Term) bool {
+	switch t.Datatype() {
+	case rdf.XSDBoolean:
+		return t.Value() == "true" || t.Value() == "false"
+	case rdf.XSDInteger, rdf.XSDDecimal, rdf.XSDDouble:
+		l := lexer{text: t.Value()}
+		number := l.next()
+		return number.kind == tNumber && number.text == t.Value() && numberType(number.text) == t.Datatype()
+	}
+	return false
 }
 
 func (f *formatter) term(t PatternTerm) {

@@ -168,9 +168,6 @@ func (f *formatter) modified(e PathExpr, mark string, around int) {
 	}
 	f.path(e, pathModified+1)
 	f.WriteString(mark)
-	if mark == "?" {
-		f.WriteByte(' ')
-	}
 	if around > pathModified {
 		f.WriteByte(')')
 	}

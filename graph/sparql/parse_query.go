@@ -30,7 +30,7 @@ func (p *parser) query() *queryTree {
 		q.dataset = p.datasetClauses("FROM")
 		q.where = p.whereClause()
 	case p.isUpdate():
-		p.failHint(start, "this is an update, and a query is wanted here", "sett update takes updates, and so does Update of a Go program")
+		p.failHint(start, "this is an update, and a query is wanted here", "updates change the graph, and are not run where queries are")
 	default:
 		p.want("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 		p.unexpected()

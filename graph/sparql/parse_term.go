@@ -33,7 +33,7 @@ func (p *parser) iri() string {
 func (p *parser) name(t token) string {
 	prefix, local, _ := strings.Cut(t.text, ":")
 	ns, ok := p.prefixes.Namespace(prefix)
-	if !ok {
+	if !ok && !p.anyPrefix {
 		p.failHint(t.Start, "the prefix "+prefix+": is not declared", p.prefixHint(prefix))
 	}
 	if strings.IndexByte(local, '\\') < 0 {

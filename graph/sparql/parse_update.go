@@ -66,7 +66,7 @@ func (p *parser) operation() operationTree {
 	case p.isWord("INSERT") || p.isWord("DELETE") || p.isWord("WITH"):
 		p.modify(&op)
 	case p.isWord("SELECT") || p.isWord("CONSTRUCT") || p.isWord("ASK") || p.isWord("DESCRIBE"):
-		p.failHint(start, "this is a query, and an update is wanted here", "sett query takes queries, and so does Query of a Go program")
+		p.failHint(start, "this is a query, and an update is wanted here", "queries change nothing, and are not run where updates are")
 	default:
 		p.want(updateWords[:]...)
 		p.want("the end of the update")

@@ -63,6 +63,7 @@ type parser struct {
 	ownBase    string // the last BASE of the text, "" if none
 	version    string
 	prefixes   *rdf.Prefixes
+	anyPrefix  bool // undeclared prefixes are no error
 	aggregates bool // whether an aggregate may stand here
 	warnings   []Warning
 }
@@ -95,8 +96,14 @@ func (p *parser) failHint(offset int, msg, hint string) {
 	panic(bailout{err})
 }
 
+// maxWarnings bounds the warnings of a text: the first ones tell enough.
+const maxWarnings = 100
+
 // warn notes something suspicious.
 func (p *parser) warn(at Pos, msg string) {
+	if len(p.warnings) == maxWarnings {
+		return
+	}
 	w := Warning{Pos: at, Msg: msg}
 	w.Line, w.Column, _ = place(p.lex.text, at.Start)
 	if !slices.Contains(p.warnings, w) {
@@ -107,7 +114,9 @@ func (p *parser) warn(at Pos, msg string) {
 // check fails if the token at hand is none.
 func (p *parser) check() {
 	if p.tok.kind == tInvalid {
-		p.failAt(p.tok.Start, p.tok.value)
+		err := newError(p.lex.text, p.tok.Start, p.tok.value)
+		err.unfinished = len(p.tok.text) == 3 && strings.HasPrefix(p.tok.value, "the string is not closed")
+		panic(bailout{err})
 	}
 }
 
@@ -196,8 +205,14 @@ func (p *parser) unexpected() {
 	case tWord:
 		hint = p.wordHint(want)
 	}
-	err := newError(p.lex.text, at, "expected "+list(want)+", found "+found)
-	err.Expected, err.Hint = want, hint
+	shown := make([]string, len(want))
+	for i, w := range want {
+		if shown[i] = w; !isAlpha(w[0]) {
+			shown[i] = strconv.Quote(w)
+		}
+	}
+	err := newError(p.lex.text, at, "expected "+list(shown)+", found "+found)
+	err.Expected, err.Hint, err.unfinished = want, hint, p.tok.kind == tEnd
 	panic(bailout{err})
 }
 
@@ -215,7 +230,7 @@ func (p *parser) wordHint(want []string) string {
 			return "did you mean " + near + "?"
 		}
 	}
-	if near := nearest(word, slices.Values(keywords[:])); near != "" {
+	if near := nearest(word, slices.Values(keywords[:])); near != "" && distance(strings.ToUpper(word), strings.ToUpper(near), 2) < 2 {
 		return "did you mean " + near + "?"
 	}
 	if _, ok := functionIndex[strings.ToUpper(word)]; ok {

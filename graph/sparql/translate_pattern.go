@@ -36,7 +36,7 @@ func (t *translator) elements(g *groupPattern, left *scope) *groupBuilder {
 		if e, ok := e.(*triplesBlock); ok {
 			if b.block == nil {
 				t.bgps++
-				b.block = &block{translator: t, bgp: t.bgps}
+				b.block = &block{translator: t, bgp: t.bgps, names: b.in}
 			}
 			for _, s := range e.subjects {
 				b.block.triples(s)
@@ -66,7 +66,6 @@ func (b *groupBuilder) flush() {
 	var node Node = &BGP{}
 	for _, n := range b.block.nodes {
 		node = join(node, n)
-		b.in.addNode(n)
 	}
 	b.node = join(b.node, node)
 	b.block = nil
@@ -131,6 +130,7 @@ type block struct {
 	bgp      int // the basic graph pattern, for the rule about labels; 0 in a template
 	template *templateRules
 	nodes    []Node // BGP and Path
+	names    *scope // the variables, in the order of the text
 }
 
 // emit adds a triple pattern to the BGP at the end.
@@ -301,8 +301,11 @@ func (b *block) label(t PatternTerm) PatternTerm {
 	return PatternTerm{Var: Var("_:" + label), Pos: t.Pos}
 }
 
-// variableRule fails on a variable where data must be.
+// variableRule puts a variable in scope, and fails on one where data must be.
 func (b *block) variableRule(t PatternTerm) {
+	if b.names != nil {
+		b.names.add(t.Var)
+	}
 	if b.template != nil && b.template.data != "" && t.IsVar() {
 		b.failAt(t.Start, "a variable cannot stand in "+b.template.data)
 	}
