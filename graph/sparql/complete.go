@@ -48,7 +48,8 @@ func Statement(text string) (keyword string, ok bool) {
 				}
 				continue
 			case "PREFIX":
-				if l.next().kind == tEnd || l.next().kind == tEnd {
+				l.next() // the prefix; at the end of the text the end comes again
+				if l.next().kind == tEnd {
 					return "", false
 				}
 				continue
