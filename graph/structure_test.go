@@ -39,8 +39,9 @@ loader/record: loader/document graph/rdf
 loader/arxiv: loader/document loader/record graph/rdf
 loader/table: loader/document loader/record graph/rdf
 loader/listing: loader/document graph/rdf
-loader/extract: loader/document loader/text graph/rdf
-loader: loader/document loader/text loader/modelcard loader/arxiv loader/table loader/listing loader/extract seeds graph/rdfio graph/rdf
+loader/lexicon: loader/text graph/rdf
+loader/extract: loader/document loader/text loader/lexicon graph/rdf
+loader: loader/document loader/text loader/lexicon loader/modelcard loader/arxiv loader/table loader/listing loader/extract seeds graph/rdfio graph/rdf
 repl: graph graph/rdf graph/rdfio graph/results graph/dot graph/sparql queries loader
 cmd/sett: *
 cmd/settbench: *

@@ -159,3 +159,25 @@ func NewestYear(r io.Reader) (newest int, lacking bool, err error) {
 		}
 	}
 }
+
+// Sniff reports whether a file that begins with first looks like a listing: among its first lines is one that begins with a
+// count or a dash, or ends as the lines of a listing do. An empty file is an empty listing.
+func Sniff(first []byte) bool {
+	s := strings.TrimPrefix(string(first), "\ufeff")
+	if strings.TrimSpace(s) == "" {
+		return true
+	}
+	lines := strings.Split(s, "\n")
+	if len(lines) > 1 {
+		lines = lines[:len(lines)-1] // the last may be cut short
+	}
+	for _, line := range lines {
+		if _, _, ok := cutTail(html.UnescapeString(strings.TrimSpace(line))); ok {
+			return true
+		}
+	}
+	// One long line, or none whole: by its beginning.
+	word, rest, _ := strings.Cut(strings.TrimSpace(lines[0]), " ")
+	_, ok := count(word)
+	return (ok || word == "-") && len(rest) > 40
+}
