@@ -149,7 +149,9 @@ func (b *builder) build(doc *document.Document, r extract.Result) []rdf.Quad {
 	return b.quads
 }
 
-func (b *builder) add(s, p, o rdf.Term) { b.quads = append(b.quads, rdf.Quad{S: s, P: p, O: o, G: b.graph}) }
+func (b *builder) add(s, p, o rdf.Term) {
+	b.quads = append(b.quads, rdf.Quad{S: s, P: p, O: o, G: b.graph})
+}
 
 func (b *builder) state(s, p, o rdf.Term) { b.add(s, p, o) }
 
