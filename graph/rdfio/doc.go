@@ -17,7 +17,7 @@
 // Terms that a reader returns stay valid for ever, but are cut from shared blocks: keep a few of many for long, and
 // they keep their blocks alive; [rdf.Term.Clone] those.
 //
-// Standards: RDF 1.2 N-Triples, N-Quads, Turtle, TriG; RDF 1.1 XML Syntax; JSON-LD 1.1.
+// Standards: RDF 1.2 N-Triples, N-Quads, Turtle, TriG; RDF 1.2 XML Syntax; JSON-LD 1.1.
 //
 // The package knows terms (package rdf) and bytes; neither storage, nor queries, nor the network.
 package rdfio

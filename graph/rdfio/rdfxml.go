@@ -45,6 +45,7 @@ const (
 	propertyFrame                       // a property element: text or one node element
 	emptyFrame                          // a property element that may have no content
 	collectionFrame                     // parseType="Collection": node elements
+	tripleFrame                         // parseType="Triple": a node with one property, which is not asserted
 	literalFrame                        // parseType="Literal": anything
 	insideFrame                         // an element inside a literalFrame
 )
@@ -57,6 +58,8 @@ type xmlFrame struct {
 	object   rdf.Term // found so far; of a collection, its last cell
 	datatype string
 	reifier  rdf.Term // of rdf:ID on a property
+	note     rdf.Term // of rdf:annotation on a property: what reifies the statement, RDF 1.2
+	quoted   bool     // of a node in a tripleFrame, and of its property: the statement becomes a triple term
 	lang     string
 	dir      rdf.Direction
 	base     *baseIRI
@@ -219,6 +222,7 @@ var rdfNames = map[string]rdfName{
 	"resource": notNode | notProperty | notAttribute, "nodeID": notNode | notProperty | notAttribute,
 	"datatype": notNode | notProperty | notAttribute, "li": notNode | notAttribute,
 	"Description": notProperty | notAttribute, "aboutEach": notNode | notProperty | notAttribute,
+	"annotation": notNode | notProperty | notAttribute, "annotationNodeID": notNode | notProperty | notAttribute,
 	"aboutEachPrefix": notNode | notProperty | notAttribute, "bagID": notNode | notProperty | notAttribute,
 }
 
@@ -235,7 +239,12 @@ func (x *xmlReader) node(top *xmlFrame, f xmlFrame) bool {
 	if forbidden(x.space, x.local, notNode) {
 		return x.fail(x.at, "<"+x.name+"> cannot be a node")
 	}
-	f.kind = nodeFrame
+	f.kind, f.quoted = nodeFrame, top.kind == tripleFrame
+	if f.quoted {
+		if top.items++; top.items > 1 {
+			return x.fail(x.at, msgOneStatement)
+		}
+	}
 	for i, a := range x.attrs {
 		if a.space != rdf.RDFNS || a.local != "about" && a.local != "ID" && a.local != "nodeID" {
 			continue
@@ -254,13 +263,17 @@ func (x *xmlReader) node(top *xmlFrame, f xmlFrame) bool {
 	switch top.kind {
 	case propertyFrame:
 		top.object = f.subject
-		x.statement(top)
+		if !x.statement(top) {
+			return false
+		}
 	case collectionFrame:
 		cell := x.fresh()
 		if top.object.IsZero() {
 			first := *top
 			first.object = cell
-			x.statement(&first)
+			if !x.statement(&first) {
+				return false
+			}
 		} else {
 			x.emit(top.object, rdf.NewIRI(rdf.RDFRest), cell)
 		}
@@ -272,7 +285,9 @@ func (x *xmlReader) node(top *xmlFrame, f xmlFrame) bool {
 		if !ok {
 			return false
 		}
-		x.emit(f.subject, rdf.NewIRI(rdf.RDFType), class)
+		if !x.say(top, f.quoted, f.subject, rdf.NewIRI(rdf.RDFType), class) {
+			return false
+		}
 	}
 	if !x.propertyAttrs(&f, f.subject) {
 		return false
@@ -283,13 +298,13 @@ func (x *xmlReader) node(top *xmlFrame, f xmlFrame) bool {
 
 // identity returns the node that rdf:about, rdf:resource, rdf:ID or rdf:nodeID names.
 func (x *xmlReader) identity(a *xmlAttr, base *baseIRI) (rdf.Term, bool) {
-	if a.local == "about" || a.local == "resource" {
+	if a.local == "about" || a.local == "resource" || a.local == "annotation" {
 		return x.resolveIRI(a, a.value, base)
 	}
 	if !isNCName(a.value) {
 		return rdf.Term{}, x.fail(a.at, "the value of "+a.name+" is not a name")
 	}
-	if a.local == "nodeID" {
+	if a.local == "nodeID" || a.local == "annotationNodeID" {
 		return x.labelled(a.value), true
 	}
 	t, ok := x.resolveIRI(a, "#"+a.value, base)
@@ -335,8 +350,8 @@ func (x *xmlReader) propertyAttrs(f *xmlFrame, subject rdf.Term) bool {
 	for i, a := range x.attrs {
 		if a.space == rdf.RDFNS {
 			switch a.local {
-			case "about", "ID", "nodeID", "resource", "datatype", "parseType":
-				if f.kind == nodeFrame && (a.local == "resource" || a.local == "datatype" || a.local == "parseType") {
+			case "about", "ID", "nodeID", "resource", "datatype", "parseType", "annotation", "annotationNodeID":
+				if f.kind == nodeFrame && a.local != "about" && a.local != "ID" && a.local != "nodeID" {
 					return x.fail(a.at, "the attribute "+a.name+" is not allowed on a node")
 				}
 				continue
@@ -345,7 +360,9 @@ func (x *xmlReader) propertyAttrs(f *xmlFrame, subject rdf.Term) bool {
 				if !ok {
 					return false
 				}
-				x.emit(subject, rdf.NewIRI(rdf.RDFType), t)
+				if !x.say(&x.frames[len(x.frames)-1], f.quoted && f.kind == nodeFrame, subject, rdf.NewIRI(rdf.RDFType), t) {
+					return false
+				}
 				continue
 			}
 		}
@@ -356,7 +373,9 @@ func (x *xmlReader) propertyAttrs(f *xmlFrame, subject rdf.Term) bool {
 		if !ok {
 			return false
 		}
-		x.emit(subject, p, f.text(a.value))
+		if !x.say(&x.frames[len(x.frames)-1], f.quoted && f.kind == nodeFrame, subject, p, f.text(a.value)) {
+			return false
+		}
 	}
 	return true
 }

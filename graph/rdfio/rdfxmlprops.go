@@ -15,7 +15,7 @@ func (x *xmlReader) property(top *xmlFrame, f xmlFrame) bool {
 	if forbidden(x.space, x.local, notProperty) {
 		return x.fail(x.at, "<"+x.name+"> cannot be a property")
 	}
-	f.kind, f.subject = propertyFrame, top.subject
+	f.kind, f.subject, f.quoted = propertyFrame, top.subject, top.quoted
 	if x.space == rdf.RDFNS && x.local == "li" {
 		top.items++
 		f.pred = rdf.NewIRI(rdf.RDFNS + "_" + strconv.Itoa(top.items))
@@ -37,6 +37,14 @@ func (x *xmlReader) property(top *xmlFrame, f xmlFrame) bool {
 		case "ID":
 			var ok bool
 			if f.reifier, ok = x.identity(a, f.base); !ok {
+				return false
+			}
+		case "annotation", "annotationNodeID":
+			if !f.note.IsZero() {
+				return x.fail(a.at, "a property has one of rdf:annotation and rdf:annotationNodeID")
+			}
+			var ok bool
+			if f.note, ok = x.identity(a, f.base); !ok {
 				return false
 			}
 		case "parseType":
@@ -80,8 +88,7 @@ func (x *xmlReader) property(top *xmlFrame, f xmlFrame) bool {
 				return false
 			}
 		}
-		x.statement(&f)
-		if !x.propertyAttrs(&f, f.object) {
+		if !x.statement(&f) || !x.propertyAttrs(&f, f.object) {
 			return false
 		}
 	}
@@ -94,10 +101,14 @@ func (x *xmlReader) parseType(value string, f xmlFrame) bool {
 	switch value {
 	case "Resource":
 		f.object = x.fresh()
-		x.statement(&f)
+		if !x.statement(&f) {
+			return false
+		}
 		f = xmlFrame{kind: nodeFrame, subject: f.object, lang: f.lang, dir: f.dir, base: f.base}
 	case "Collection":
 		f.kind = collectionFrame
+	case "Triple":
+		f.kind = tripleFrame
 	default: // "Literal", and whatever is not known (RDF 1.1 XML Syntax §7.2.20)
 		f.kind = literalFrame
 		f.datatype = rdf.RDFNS + "XMLLiteral"
@@ -107,16 +118,44 @@ func (x *xmlReader) parseType(value string, f xmlFrame) bool {
 	return true
 }
 
-// statement emits the statement of a property, and its reification if it has an rdf:ID.
-func (x *xmlReader) statement(f *xmlFrame) {
-	x.emit(f.subject, f.pred, f.object)
-	if f.reifier.IsZero() {
-		return
+// statement emits the statement of a property, its reification if it has an rdf:ID, and what an rdf:annotation says.
+func (x *xmlReader) statement(f *xmlFrame) bool {
+	if f.quoted {
+		if !f.reifier.IsZero() || !f.note.IsZero() {
+			return x.fail(x.at, "what is in a triple term has no rdf:ID and no rdf:annotation")
+		}
+		i := len(x.frames) - 1
+		for x.frames[i].kind != nodeFrame || !x.frames[i].quoted {
+			i--
+		}
+		return x.say(&x.frames[i-1], true, f.subject, f.pred, f.object)
 	}
-	x.emit(f.reifier, rdf.NewIRI(rdf.RDFType), rdf.NewIRI(rdf.RDFNS+"Statement"))
-	x.emit(f.reifier, rdf.NewIRI(rdf.RDFNS+"subject"), f.subject)
-	x.emit(f.reifier, rdf.NewIRI(rdf.RDFNS+"predicate"), f.pred)
-	x.emit(f.reifier, rdf.NewIRI(rdf.RDFNS+"object"), f.object)
+	x.emit(f.subject, f.pred, f.object)
+	if !f.reifier.IsZero() {
+		x.emit(f.reifier, rdf.NewIRI(rdf.RDFType), rdf.NewIRI(rdf.RDFNS+"Statement"))
+		x.emit(f.reifier, rdf.NewIRI(rdf.RDFNS+"subject"), f.subject)
+		x.emit(f.reifier, rdf.NewIRI(rdf.RDFNS+"predicate"), f.pred)
+		x.emit(f.reifier, rdf.NewIRI(rdf.RDFNS+"object"), f.object)
+	}
+	if !f.note.IsZero() {
+		x.emit(f.note, rdf.NewIRI(rdf.RDFReifies), rdf.NewTripleTerm(f.subject, f.pred, f.object))
+	}
+	return true
+}
+
+const msgOneStatement = "parseType=\"Triple\" wants one node with one property"
+
+// say emits a statement, or if it is quoted makes it the triple term of the tripleFrame around it.
+func (x *xmlReader) say(around *xmlFrame, quoted bool, s, p, o rdf.Term) bool {
+	if !quoted {
+		x.emit(s, p, o)
+		return true
+	}
+	if !around.object.IsZero() {
+		return x.fail(x.at, msgOneStatement)
+	}
+	around.object = rdf.NewTripleTerm(s, p, o)
+	return true
 }
 
 // characters takes text.
@@ -153,13 +192,24 @@ func (x *xmlReader) endElement(top *xmlFrame) bool {
 		x.endInside()
 	case literalFrame:
 		top.object = rdf.NewLiteral(string(top.buf), top.datatype)
-		x.statement(top)
-	case collectionFrame:
+		if !x.statement(top) {
+			return false
+		}
+	case tripleFrame:
 		if top.object.IsZero() {
-			top.object = rdf.NewIRI(rdf.RDFNil)
-			x.statement(top)
-		} else {
+			return x.fail(x.at, msgOneStatement)
+		}
+		if !x.statement(top) {
+			return false
+		}
+	case collectionFrame:
+		if !top.object.IsZero() {
 			x.emit(top.object, rdf.NewIRI(rdf.RDFRest), rdf.NewIRI(rdf.RDFNil))
+			break
+		}
+		top.object = rdf.NewIRI(rdf.RDFNil)
+		if !x.statement(top) {
+			return false
 		}
 	case propertyFrame:
 		if !top.object.IsZero() {
@@ -174,7 +224,9 @@ func (x *xmlReader) endElement(top *xmlFrame) bool {
 		} else {
 			top.object = top.text(value)
 		}
-		x.statement(top)
+		if !x.statement(top) {
+			return false
+		}
 	}
 	x.frames = x.frames[:len(x.frames)-1]
 	return true

@@ -14,8 +14,8 @@ func newXMLWriter(w io.Writer, opt WriterOptions) (Writer, error) {
 }
 
 // xmlWriter writes RDF/XML as quads come: an rdf:Description for each run of one subject, so that quads sorted by
-// subject give the shortest text. The syntax has no triple terms, no control characters, and no predicate that does
-// not end in a name; those are ErrUnwritable.
+// subject give the shortest text. The syntax has no control characters, and no predicate that does not end in a name;
+// those are ErrUnwritable. Only what needs RDF 1.2 (triple terms, base directions) is marked as such, where it stands.
 type xmlWriter struct {
 	out      output
 	prefixes *rdf.Prefixes
@@ -29,7 +29,7 @@ func (x *xmlWriter) root() {
 		return
 	}
 	x.prefixOf = map[string]string{rdf.RDFNS: "rdf"}
-	b := fmt.Appendf(nil, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rdf:RDF xmlns:rdf=\"%s\" xmlns:its=\"%s\" its:version=\"2.0\"", rdf.RDFNS, itsSpace)
+	b := fmt.Appendf(nil, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rdf:RDF xmlns:rdf=\"%s\"", rdf.RDFNS)
 	for prefix, ns := range x.prefixes.All() {
 		if prefix != "" && !isNCName(prefix) || strings.HasPrefix(strings.ToLower(prefix), "xml") || prefix == "rdf" ||
 			prefix == "its" || prefix == otherPrefix || !isIRI(ns) || ns == xmlSpace || ns == xmlnsSpace {
@@ -75,15 +75,19 @@ func checkXML(q rdf.Quad) error {
 	if err := checkQuad(q); err != nil {
 		return err
 	}
-	switch {
-	case q.O.IsTripleTerm():
-		return fmt.Errorf("%w in RDF/XML: the triple term %s", ErrUnwritable, q.O)
-	case q.O.IsLiteral() && (badXMLChar(q.O.Value()) >= 0 || !utf8.ValidString(q.O.Value())):
-		return fmt.Errorf("%w in RDF/XML: the control characters of %s", ErrUnwritable, q.O)
+	return checkXMLTriple(q.Triple())
+}
+
+func checkXMLTriple(t rdf.Triple) error {
+	if t.O.IsLiteral() && (badXMLChar(t.O.Value()) >= 0 || !utf8.ValidString(t.O.Value())) {
+		return fmt.Errorf("%w in RDF/XML: the control characters of %s", ErrUnwritable, t.O)
 	}
-	space, local := splitPredicate(q.P.Value())
+	space, local := splitPredicate(t.P.Value())
 	if local == "" || forbidden(space, local, notProperty) || space == rdf.RDFNS && local == "li" || space == xmlSpace || space == xmlnsSpace {
-		return fmt.Errorf("%w in RDF/XML: the predicate %s", ErrUnwritable, q.P)
+		return fmt.Errorf("%w in RDF/XML: the predicate %s", ErrUnwritable, t.P)
+	}
+	if t.O.IsTripleTerm() {
+		return checkXMLTriple(t.O.Triple())
 	}
 	return nil
 }
@@ -131,6 +135,15 @@ func (x *xmlWriter) property(predicate string, o rdf.Term) {
 	if !ok {
 		b = appendXMLAttr(append(b, " xmlns:"+otherPrefix...), space)
 	}
+	if o.IsTripleTerm() {
+		in := o.Triple()
+		b = append(b, " rdf:version=\"1.2\" rdf:parseType=\"Triple\"><rdf:Description"...)
+		x.out.b = append(appendXMLNode(b, in.S, "about"), ">\n"...)
+		x.property(in.P.Value(), in.O)
+		b = append(append(x.out.b, "    </rdf:Description></"...), name...)
+		x.out.b = append(b, ">\n"...)
+		return
+	}
 	if !o.IsLiteral() {
 		x.out.b = append(appendXMLNode(b, o, "resource"), "/>\n"...)
 		return
@@ -138,7 +151,7 @@ func (x *xmlWriter) property(predicate string, o rdf.Term) {
 	if lang := o.Lang(); lang != "" {
 		b = appendXMLAttr(append(b, " xml:lang"...), lang)
 		if dir := o.Direction(); dir != rdf.NoDirection {
-			b = appendXMLAttr(append(b, " its:dir"...), dir.String())
+			b = fmt.Appendf(b, " xmlns:its=\"%s\" its:version=\"2.0\" rdf:version=\"1.2\" its:dir=\"%s\"", itsSpace, dir)
 		}
 	} else if !o.IsString() {
 		b = appendXMLAttr(append(b, " rdf:datatype"...), o.Datatype())
