@@ -179,8 +179,8 @@ func (x *xmlReader) characters(top *xmlFrame) bool {
 			return true
 		}
 	}
-	if i := strings.IndexFunc(x.value, func(r rune) bool { return !isXMLBlank(r) }); i >= 0 {
-		return x.fail(x.at, "text is not allowed here")
+	if strings.IndexFunc(x.value, func(r rune) bool { return !isXMLBlank(r) }) >= 0 {
+		return x.fail(x.firstText(), "text is not allowed here")
 	}
 	return true
 }

@@ -173,16 +173,18 @@ func tagEnd(s string) int {
 	return -1
 }
 
-// chars takes text up to the next tag, or as far as the window goes.
+// chars takes text up to the next tag; long text in pieces.
 func (x *xmlLexer) chars(s string) (ok, more, token bool) {
 	end := strings.IndexByte(s, '<')
 	if end < 0 {
 		end = len(s)
 		if !x.ended() { // an entity, "]]>" or CR LF may be cut
 			if i := strings.LastIndexAny(s, "&\r]"); i >= 0 && len(s)-i < maxEntity {
-				end = i
+				for end = i; end > 0 && s[end] == ']' && s[end-1] == ']'; {
+					end--
+				}
 			}
-			if end == 0 || len(s) < lookahead {
+			if end == 0 || len(s) < windowBlock {
 				return false, true, false
 			}
 		}

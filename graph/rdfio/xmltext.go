@@ -49,6 +49,26 @@ func (x *xmlLexer) unescape(s string, at int, attribute bool) (string, bool) {
 	return x.arena.copyOf(b), true
 }
 
+// firstText returns where the token's text has its first character that is no white space.
+func (x *xmlLexer) firstText() int {
+	at := x.at
+	for at < x.pos {
+		if isXMLBlank(rune(x.text[at])) {
+			at++
+			continue
+		}
+		if x.text[at] != '&' {
+			break
+		}
+		value, n, ok := x.reference(x.text[at:], at)
+		if !ok || strings.TrimLeft(value, " \t\r\n") != "" {
+			break
+		}
+		at += n
+	}
+	return at
+}
+
 // badXMLChar returns the index of a control character that XML forbids, or -1.
 func badXMLChar(s string) int {
 	for i := range len(s) {
