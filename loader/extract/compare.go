@@ -30,18 +30,45 @@ func (w *worker) relateComparisons(s *scope) {
 		if !ok || w.denied(s, c) {
 			continue
 		}
+		subjects := w.coordinated(s, subject, c.from)
 		var buf [16]referent
 		for _, o := range w.objects(s, i, from, subject, buf[:0]) {
-			switch kind {
-			case cueOutperform:
-				w.relation(s, subject, "outperforms", o.entity, "outperforms", 0.92)
-			case cueComparable:
-				w.relation(s, subject, "comparableTo", o.entity, "comparable", 0.9)
-			case cueWorse:
-				w.relation(s, o.entity, "outperforms", subject, "worse-than", 0.88)
+			for _, subject := range subjects {
+				switch {
+				case subject == o.entity:
+				case kind == cueOutperform:
+					w.relation(s, subject, "outperforms", o.entity, "outperforms", 0.92)
+				case kind == cueComparable:
+					w.relation(s, subject, "comparableTo", o.entity, "comparable", 0.9)
+				case kind == cueWorse:
+					w.relation(s, o.entity, "outperforms", subject, "worse-than", 0.88)
+				}
 			}
 		}
 	}
+}
+
+// coordinated returns a subject and the models joined to it by "and" before piece p: "X and Y outperform".
+func (w *worker) coordinated(s *scope, subject, p int) []int {
+	out := []int{subject}
+	for k, m := range s.mentions {
+		if m.entity != subject || w.past(m) > p {
+			continue
+		}
+		last := m
+		for _, n := range s.mentions[k+1:] {
+			if w.past(n) > p || n.from-last.to > 1 || w.classOf(n) != lexicon.Model || n.modifier {
+				break
+			}
+			if n.from-last.to == 1 && !w.is(last.to, "and") {
+				break
+			}
+			out = append(out, n.entity)
+			last = n
+		}
+		break
+	}
+	return out
 }
 
 func isComparison(k cueKind) bool {
@@ -120,7 +147,7 @@ func (w *worker) objects(s *scope, i, from, subject int, out []referent) []refer
 			end = w.word[k].from
 			break
 		}
-		if w.text.Is(w.word[k].from-1, ';') {
+		if w.text.Is(w.word[k].from-1, ';') || w.word[k].from > from && (w.is(k, "our") || w.is(k, "we")) {
 			end = w.word[k].from
 			break
 		}
@@ -179,7 +206,19 @@ func (w *worker) relateBenchmarks(s *scope) {
 		if s.has(cueNegation, max(s.sentence.From, p-4), p) || w.is(m.from-1, "unlike") || w.is(m.from-1, "than") {
 			continue
 		}
+		if !w.measuredOn(s, p) {
+			continue
+		}
 		subject, ok := w.subject(s, p)
+		if !ok {
+			// "On B, X achieves …"
+			if later, found := w.subject(s, s.sentence.To); found && w.ownModel(later) {
+				subject, ok = later, true
+			}
+		}
+		if !ok && !s.own && !s.any(cueOwnOther) && !w.experiments(s) {
+			continue
+		}
 		if !ok || subject >= 0 && !w.entity[subject].Introduced && w.main >= 0 && w.mainKind == lexicon.Model && s.own {
 			if w.mainKind == lexicon.Model {
 				subject = w.main
@@ -189,4 +228,30 @@ func (w *worker) relateBenchmarks(s *scope) {
 		}
 		w.relation(s, subject, "evaluatedOn", m.entity, "evaluated-on", 0.85)
 	}
+}
+
+// measuredOn reports whether a preposition that leads to what is measured on governs piece p: the nearest before it, list
+// words and other names left aside, is on, across, in or the like, and not of, by, than or from.
+func (w *worker) measuredOn(s *scope, p int) bool {
+	for i := int(w.wordAt[p]) - 1; i >= 0 && w.word[i].from >= s.sentence.From; i-- {
+		switch {
+		case w.is(i, "on"), w.is(i, "across"), w.is(i, "in"), w.is(i, "over"), w.is(i, "using"), w.is(i, "with"), w.is(i, "including"), w.is(i, "as"), w.is(i, "at"),
+			w.is(i, "e.g"), w.is(i, "namely"), w.is(i, "like"), w.is(i, "use"), w.is(i, "employ"), w.is(i, "for"), w.is(i, "under"), w.is(i, "to"):
+			return true
+		case w.is(i, "of"), w.is(i, "by"), w.is(i, "than"), w.is(i, "from"), w.is(i, "introduce"), w.is(i, "unlike"), w.is(i, "existing"):
+			return false
+		}
+	}
+	return true
+}
+
+// experiments reports whether the sentence tells of results without saying whose.
+func (w *worker) experiments(s *scope) bool {
+	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].to <= s.sentence.To; i++ {
+		if w.is(i, "experiments") || w.is(i, "results") || w.is(i, "evaluations") || w.is(i, "evaluation") || w.is(i, "method") || w.is(i, "approach") ||
+			w.is(i, "achieves") || w.is(i, "achieving") || w.is(i, "outperforms") || w.is(i, "improves") || w.is(i, "improvement") || w.is(i, "framework") {
+			return true
+		}
+	}
+	return false
 }

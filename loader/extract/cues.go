@@ -17,13 +17,15 @@ const (
 	cueDoubt
 	cueOwnModel // our model(s)
 	cueItModel  // it, the model
+	cueTheyModel
 	cueArchitecture
 	cueContext
 	cueLicense
 	cueAvailable
 	cueTraining // training cost
 	cueInference
-	cueActive
+	cueActive     // behind the figure: per token
+	cueActivating // before it
 	cueLanguages
 	cueSwitch // while, whereas: another clause begins
 	cueSuchAs
@@ -67,8 +69,8 @@ var phraseTable = []struct {
 	{cueDoubt, `would|could|might|may|whether|if|should|expected to|aim to|aims to|hope to|potential to|potentially`},
 	{cueOwnModel, `our model|our models|our llm|our llms|our language model|our language models|our best model|our largest model|our final model|our flagship model|our system|our 
 		small model|our large model|our base model|our chat model|our resulting model|our trained model|our pretrained model|our new model|our fine tuned model|our smallest model|our smaller model`},
-	{cueItModel, `it|its|the model|this model|the models|these models|they|the resulting model|the resulting models|the final model|the trained model|the series|the family|resulting model|
-		the suite|their`},
+	{cueItModel, `it|its|the model|this model|the resulting model|the final model|the trained model|resulting model`},
+	{cueTheyModel, `they|their|the models|these models|the resulting models|the series|the family|the suite|both models|all models`},
 	{cueOwnOther, `our method|our approach|our framework|our technique|our algorithm|our proposed method|our agent|the proposed method|our results|our strategy|our pipeline|the proposed approach|our analysis|this method|this approach|our findings|this simple technique|this technique|our work|our dataset|our benchmark|our data`},
 	{cueArchitecture, `architecture|architectures|leveraging|leverages|leverage|using|uses|utilizing|utilizes|employing|employs|employ|based on|built on|built upon|adopting|adopts|featuring|features|incorporating|incorporates|
 		with|combining|combines|combine|combination|hybrid|via|replacing|equipped|consisting|consists|comprises|comprising|backbone|interleaves|interleaving|integrates|integrating|powered by|implements|implementing|composed`},
@@ -76,7 +78,8 @@ var phraseTable = []struct {
 	{cueLicense, `license|licence|licensed|licenses|licensing`},
 	{cueAvailable, `available|released|release|accessible|found|hosted|open sourced|open source|opensource|downloaded|access|published|code|publicly|https`},
 	{cueInference, `inference|inferencing|decoding|serving|deploy|deployed|deployment|generation on|runs on|run on|running on|latency|throughput|served|deployable`},
-	{cueActive, `per token|per input token|for each token|each token|activated|active|activating|activates|activate|activation|are activated|are active`},
+	{cueActive, `per token|per input token|for each token|each token|activated|active|are activated|are active`},
+	{cueActivating, `activating|activates|activate|activated|active`},
 	{cueLanguages, `languages|language|multilingual|bilingual|supports|supporting|support|covers|covering|cover|spanning|trilingual|monolingual|languages like|languages such as|languages including`},
 	{cueSwitch, `while|whereas|although|though|but|despite|however|even though|yet|albeit`},
 	{cueSuchAs, `such as|like|including|e g|for example|namely|i e|for instance|notably`},

@@ -75,6 +75,9 @@ func (w *worker) relateDerived(s *scope) {
 		if w.onBetween(c.to, f.from) && !w.is(int(w.wordAt[f.from])-1, "with") {
 			continue // "fine-tuning on data from Y"
 		}
+		if s.has(cueExcept, c.to, f.from) || s.has(cueFinetune, c.from, c.to) && (f.from-c.to > 6 || w.commaBetween(c.to, f.from)) {
+			continue // "less fine-tuning than Y", "fine-tuning, and Y"
+		}
 		if n := int(w.wordAt[f.to]); n < len(w.word) && w.word[n].from == f.to && (w.is(n, "data") || w.is(n, "outputs") || w.is(n, "architecture") || w.is(n, "tokenizer") || w.is(n, "judge") || w.is(n, "embeddings")) {
 			continue
 		}
@@ -126,6 +129,15 @@ func (w *worker) mentionsBetween(s *scope, from, to int) bool {
 	return false
 }
 
+func (w *worker) commaBetween(from, to int) bool {
+	for i := from; i < to; i++ {
+		if w.text.Is(i, ',') {
+			return true
+		}
+	}
+	return false
+}
+
 func (w *worker) adapts(s *scope, to int) bool {
 	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].from < to; i++ {
 		if w.is(i, "adapt") || w.is(i, "adapted") || w.is(i, "align") || w.is(i, "aligned") || w.is(i, "tune") || w.is(i, "extend") || w.is(i, "adapting") {
@@ -158,11 +170,11 @@ func (w *worker) relateLanguages(s *scope) {
 			return
 		}
 		c := w.word[m.from]
-		centric := !c.single && c.trait&isSuffix != 0
+		centric := !c.single && (hasSuffix(w.span(m.from, m.from+1), "centric") || hasSuffix(w.span(m.from, m.from+1), "specific") || hasSuffix(w.span(m.from, m.from+1), "focused"))
 		noun := m.to < len(w.word) && w.word[m.to].spaced && (w.word[m.to].class == lexicon.Model || w.is(m.to, "language") || w.is(m.to, "large"))
 		list := w.languageList(s, p)
 		support := w.supports(p)
-		if centric && w.word[m.from].trait&isSuffix != 0 && !s.sentence.Title || noun && w.describes(s, subject, p) || list || support || listed && w.text.Is(w.word[m.from].from-1, ',') || listed && w.is(m.from-1, "and") {
+		if centric && !s.sentence.Title || noun && w.describes(s, subject, p) || list || support || listed && w.text.Is(w.word[m.from].from-1, ',') || listed && w.is(m.from-1, "and") {
 			w.relation(s, subject, "supportsLanguage", m.entity, "language", 0.85)
 			listed = true
 			// "English and Chinese": the first of a pair is found with the second.

@@ -28,6 +28,9 @@ func (w *worker) discover() {
 		}
 	}
 	for i := range w.word {
+		if i > 0 && (w.word[i].strong || w.word[i].capital) && w.text.Is(w.word[i].from-1, '(') && w.text.Is(w.word[i].to, ')') {
+			w.redefine(i)
+		}
 		if w.word[i].strong || w.word[i].capital {
 			w.appositive(i)
 			w.definition(i)
@@ -84,6 +87,8 @@ func (w *worker) nameEnd(i int) int {
 		c := &w.word[j]
 		switch {
 		case w.isName(j) && !(c.class != lexicon.None && c.single && !c.strong):
+		case c.capital && c.single && !c.acronym && c.class == lexicon.None && c.trait&(isDeterminer|isPreposition|isPronoun|isOwner) == 0 &&
+			!w.text.Sentences[c.sentence].Title:
 		case c.capital && c.class != lexicon.None && j+1 < len(w.word) && w.text.Is(c.to, '(') && w.isAbbreviation(j+1) && w.initials(j+1, max(0, i-2)) >= 0:
 		case c.number && len(w.span(j, j+1)) <= 3 && w.versionAt(j):
 		case c.single && len(w.span(j, j+1)) == 1 && c.capital: // "v", "X"
@@ -245,11 +250,14 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		if article && abbr < 0 && class == lexicon.None {
 			return -1, k
 		}
-		if article && abbr < 0 && nameTo < k && !w.novelName(name, nameTo) {
+		if article && abbr < 0 && nameTo < k && (!w.novelName(name, nameTo) || w.word[name].single && w.text.Pieces[w.word[name].from].Shape == text.Upper && !strings.Contains(w.doc.Title, w.span(name, nameTo))) {
 			return -1, k // "a BERT model": a modifier
 		}
 		if article && w.knownModifier(name, nameTo) && (nameTo < k || abbr >= 0) {
 			return -1, k
+		}
+		if nameTo == name+1 && !w.word[name].strong && abbr < 0 && (!w.named(name, nameTo) || nameTo < k && class == lexicon.None) {
+			return -1, k // one ordinary word with a capital: "Density sampling"
 		}
 		if !strong && !w.named(name, nameTo) {
 			return -1, k

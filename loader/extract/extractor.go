@@ -111,30 +111,32 @@ type Worker struct{ w worker }
 
 // worker is the state of one document; its slices are reused.
 type worker struct {
-	e        *Extractor
-	doc      *document.Document
-	text     text.Text
-	word     []word
-	wordAt   []int32 // by piece: the coarse word it belongs to, or the next one
-	domain   int     // words that only texts on machine learning have
-	matches  []text.Match
-	mention  []mention
-	entity   []Entity
-	byIRI    map[string]int
-	local    []localName
-	localAt  map[string][]int // first word of a local name → indexes of local
-	cue      []cue
-	out      []Statement
-	seen     map[statementKey]int
-	main     int // the model (or else dataset …) that the paper is about, or Paper
-	mainKind lexicon.Class
-	focus    int // the model last spoken of
+	e       *Extractor
+	doc     *document.Document
+	text    text.Text
+	word    []word
+	wordAt  []int32 // by piece: the coarse word it belongs to, or the next one
+	domain  int     // words that only texts on machine learning have
+	matches []text.Match
+	mention []mention
+	entity  []Entity
+	byIRI   map[string]int
+	local   []localName
+	localAt map[string][]int // first word of a local name → indexes of local
+	cue     []cue
+	// redefined holds short names that this document gives another meaning: "Sparse Access Memory (SAM)".
+	redefined map[string]bool
+	out       []Statement
+	seen      map[statementKey]int
+	main      int // the model (or else dataset …) that the paper is about, or Paper
+	mainKind  lexicon.Class
+	focus     int // the model last spoken of
 }
 
 // NewWorker returns a worker.
 func (e *Extractor) NewWorker() *Worker {
 	return &Worker{worker{
-		e: e, byIRI: make(map[string]int), localAt: make(map[string][]int), seen: make(map[statementKey]int),
+		e: e, byIRI: make(map[string]int), localAt: make(map[string][]int), seen: make(map[statementKey]int), redefined: make(map[string]bool),
 	}}
 }
 
@@ -145,6 +147,7 @@ func (k *Worker) Document(doc *document.Document) Result {
 	w.entity, w.mention, w.local, w.out, w.cue = w.entity[:0], w.mention[:0], w.local[:0], w.out[:0], w.cue[:0]
 	clear(w.byIRI)
 	clear(w.localAt)
+	clear(w.redefined)
 	clear(w.seen)
 	w.main, w.focus, w.mainKind = Paper, Paper, lexicon.None
 	w.text.Reset(doc.Whole(), w.e.vocabulary)

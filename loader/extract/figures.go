@@ -192,7 +192,7 @@ func (w *worker) stated(subject int, property string) bool {
 
 // relateActive reads "uses only 1B per token", "37B activated parameters", "activates 3.6B".
 func (w *worker) relateActive(s *scope) {
-	if !s.any(cueActive) && !w.hasUnit(s, text.ActiveParameters) {
+	if !s.any(cueActive) && !s.any(cueActivating) && !w.hasUnit(s, text.ActiveParameters) {
 		return
 	}
 	for i := range s.quantities {
@@ -202,9 +202,9 @@ func (w *worker) relateActive(s *scope) {
 		}
 		active := q.Unit == text.ActiveParameters
 		if q.Unit == text.NoUnit || q.Unit == text.Parameters {
-			active = active || s.has(cueActive, q.To, min(q.To+5, s.sentence.To)) || s.has(cueActive, max(s.sentence.From, q.From-4), q.From)
+			active = active || s.has(cueActive, q.To, min(q.To+5, s.sentence.To)) || s.has(cueActivating, max(s.sentence.From, q.From-4), q.From)
 		}
-		if !active || w.inName(q) {
+		if q.Bound == text.Under || !active || w.inName(q) {
 			continue
 		}
 		subject, ok := w.subject(s, q.From)
@@ -251,7 +251,7 @@ func (w *worker) relateTokens(s *scope) {
 		if q.Unit != text.Tokens || s.sentence.Title {
 			continue
 		}
-		if w.isContext(s, q) || q.Value.Float() < 1e6 {
+		if w.isContext(s, q) || q.Value.Float() < 5e7 {
 			continue
 		}
 		if d, ok := w.datasetOf(s, q); ok {
@@ -301,6 +301,9 @@ func (w *worker) datasetOf(s *scope, q *text.Quantity) (int, bool) {
 	best, gap := -1, 99
 	for _, m := range s.mentions {
 		if w.classOf(m) != lexicon.Dataset || m.modifier {
+			continue
+		}
+		if w.is(m.from-1, "from") || w.is(m.from-1, "on") {
 			continue
 		}
 		if p := w.past(m); p <= q.From && q.From-p < gap && q.From-p <= 22 {
@@ -401,7 +404,7 @@ func (w *worker) relateContext(s *scope) {
 			v = v.Scale(-3).Times(1024)
 		case q.Magnitude == 0 && q.Unit == text.NoUnit && n < 1024:
 			continue
-		case q.Magnitude == 'B', q.Magnitude == 'T':
+		case q.Magnitude == 'B', q.Magnitude == 'T', q.Magnitude != 0 && !q.Letter && q.Unit != text.Tokens:
 			continue
 		}
 		if n < 256 || n > 1e8 || q.Magnitude == 0 && q.Unit == text.NoUnit && !powerful(v) {

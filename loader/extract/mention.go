@@ -194,7 +194,7 @@ func (w *worker) lexiconMention(i int) int {
 	if w.word[j-1].to > to {
 		return w.partial(i, j, entry, to)
 	}
-	if k.Generic || !w.plausible(k, i, j) {
+	if k.Generic && k.Class != lexicon.License || !w.plausible(k, i, j) || w.redefined[w.span(i, j)] {
 		return 0
 	}
 	surface := w.span(i, j)

@@ -302,10 +302,42 @@ func (w *worker) initials(k, least int) int {
 			break
 		}
 	}
-	if best < 0 || at >= 0 && at > 0 || missed > len(letters)/2 {
+	if best < 0 || missed > (len(letters)+1)/2 {
+		return -1
+	}
+	if at > 0 && (at > 2 || w.text.Raw[w.text.Pieces[w.word[best].from].Start]|0x20 != letters[0]) {
 		return -1
 	}
 	return best
+}
+
+// redefine notes an abbreviation in brackets whose expansion is not the one that the lexicon knows.
+func (w *worker) redefine(i int) {
+	c := &w.word[i]
+	if !c.single || c.to-c.from > 1 || w.text.Pieces[c.from].End-w.text.Pieces[c.from].Start > 5 {
+		return
+	}
+	entry, to := w.longest(c.from)
+	if entry < 0 || to != c.to {
+		return
+	}
+	from := w.initials(i, max(0, i-6))
+	if from < 0 || i-from < 2 {
+		return
+	}
+	long := false // the lexicon has an expansion to compare with
+	for _, f := range w.e.lex.FormsOf(entry) {
+		long = long || strings.Contains(f, " ")
+		if strings.EqualFold(Slug(f), Slug(w.span(from, i))) {
+			return
+		}
+	}
+	if found, end := w.longest(w.word[from].from); found == entry && end == w.word[i-1].to {
+		return
+	}
+	if long || w.e.lex.Entries[entry].Class == lexicon.Model {
+		w.redefined[w.span(i, i+1)] = true
+	}
 }
 
 // calledName reads "called X", "dubbed X", "which we name X" at word i.
@@ -495,6 +527,12 @@ func (w *worker) definition(i int) {
 func (w *worker) settleNames() {
 	for k := range w.local {
 		l := &w.local[k]
+		if l.votes < 3 {
+			// Weak evidence does not overrule what the lexicon knows.
+			if entry, to := w.longest(w.word[l.from].from); entry >= 0 && to == w.word[l.to-1].to && !w.e.lex.Entries[entry].MatchCase && !w.e.lex.Entries[entry].Generic {
+				l.class = w.e.lex.Entries[entry].Class
+			}
+		}
 		if l.class != lexicon.None {
 			continue
 		}

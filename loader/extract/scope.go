@@ -194,7 +194,7 @@ func (w *worker) referents(s *scope, from, to int, out []referent) []referent {
 				continue
 			}
 			switch c.kind {
-			case cueOwnModel:
+			case cueOwnModel, cueTheyModel:
 				if w.main >= 0 && w.mainKind == lexicon.Model {
 					out = append(out, referent{entity: w.main, from: c.from, to: c.to, pronoun: true})
 				}

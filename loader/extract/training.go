@@ -21,7 +21,7 @@ func (w *worker) relateTrainedOn(s *scope) {
 			if c.kind != cueTrain && c.kind != cueFinetune || c.to > p || p-c.to > 30 {
 				continue
 			}
-			if !w.onBetween(c.to, p) || w.compared(s, c.to, p) || s.has(cueSwitch, c.to, p) {
+			if !w.onBetween(c.to, p) || w.compared(s, c.to, p) || s.has(cueSwitch, c.to, p) || s.has(cueEvaluate, c.to, p) || w.denied(s, c) || w.is(m.to, "benchmark") || w.is(m.to, "benchmarks") {
 				break
 			}
 			if f, ok := w.follower(s, c.to, p); ok {
@@ -127,6 +127,9 @@ func (w *worker) relateHardware(s *scope) {
 			continue
 		}
 		subject := w.spender(s, p)
+		if e, ok := w.trainee(s, p, p); ok && e >= 0 {
+			subject = e
+		}
 		w.relation(s, subject, "trainedWith", m.entity, "trained-with", 0.9)
 		for i := range s.quantities {
 			q := &s.quantities[i]
@@ -158,7 +161,12 @@ func (w *worker) relateMoney(s *scope) {
 		if q.Unit != text.Dollars || q.Value.Digits == 0 {
 			continue
 		}
-		training := (s.any(cueTrain) || s.any(cueFinetune) || w.hasUnit(s, text.DeviceHours)) && w.domain >= 2
+		before := int(w.wordAt[q.From])
+		saved := false
+		for k := before - 1; k >= 0 && k > before-4; k-- {
+			saved = saved || w.is(k, "saving") || w.is(k, "saves") || w.is(k, "save")
+		}
+		training := !saved && (s.any(cueTrain) || s.any(cueFinetune) || w.hasUnit(s, text.DeviceHours)) && w.domain >= 2
 		if training {
 			w.amount(s, w.spender(s, q.From), "costUSD", q.Value, "training-cost", 0.88)
 			continue

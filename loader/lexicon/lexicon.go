@@ -80,6 +80,8 @@ type Lexicon struct {
 	Entries []Entry
 	Forms   []Form
 	byIRI   map[string]int32
+	// spellings holds the forms as written, by entry.
+	spellings map[int32][]string
 }
 
 // Parse reads a lexicon from quads of any graphs. Subjects without a known class are passed over, so that the ontology
@@ -145,6 +147,10 @@ func (l *Lexicon) add(entry int32, form string) {
 	if form == "" {
 		return
 	}
+	if l.spellings == nil {
+		l.spellings = make(map[int32][]string)
+	}
+	l.spellings[entry] = append(l.spellings[entry], form)
 	f := newForm(entry, form)
 	if l.Entries[entry].MatchCase {
 		f.Case = SameCase
@@ -167,6 +173,11 @@ func (l *Lexicon) add(entry int32, form string) {
 func (l *Lexicon) Lookup(iri string) (int32, bool) {
 	i, ok := l.byIRI[iri]
 	return i, ok
+}
+
+// FormsOf returns the spellings of an entry.
+func (l *Lexicon) FormsOf(entry int32) []string {
+	return l.spellings[entry]
 }
 
 // Trie compiles the forms; its values are indexes of Forms.

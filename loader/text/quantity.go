@@ -59,7 +59,7 @@ func magnitudeWord(s string) (byte, int) {
 	switch s {
 	case "K", "k", "thousand":
 		return 'K', 3
-	case "M", "million", "millions", "mn":
+	case "M", "million", "millions", "mn", "Million":
 		return 'M', 6
 	case "B", "b", "billion", "billions", "bn", "Billion", "BN":
 		return 'B', 9
