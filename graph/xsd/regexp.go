@@ -95,7 +95,7 @@ func (p *regexpParser) compileBack(r *Regexp, options regexp2.RegexOptions) erro
 	return nil
 }
 
-// Match reports whether the pattern is found in s. Errors: ErrTimeout.
+// match reports whether the pattern is found in s. Errors: ErrTimeout.
 func (r *Regexp) match(s string) (bool, error) {
 	if r.re != nil {
 		return r.re.MatchString(s), nil
