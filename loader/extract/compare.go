@@ -153,11 +153,14 @@ func (w *worker) objects(s *scope, i, from, subject int, out []referent) []refer
 		}
 	}
 	refs := w.modelsIn(s, from, end)
-	if len(refs) > 0 && refs[0].from-from > 24 {
+	if len(refs) > 0 && refs[0].from-from > 12 && !s.has(cueSuchAs, from, refs[0].from) && !w.openBracket(from, refs[0].from) {
 		return out
 	}
 	for _, r := range refs {
-		if r.entity != subject {
+		if w.newSubject(s, r, from) {
+			break
+		}
+		if r.entity != subject && !w.ofMethod(r) {
 			out = append(out, r)
 		}
 	}
@@ -172,6 +175,60 @@ func (w *worker) objects(s *scope, i, from, subject int, out []referent) []refer
 		}
 	}
 	return out
+}
+
+// newSubject reports whether a model begins a clause of its own: "…, and X is", "and X to surpass".
+func (w *worker) newSubject(s *scope, r referent, from int) bool {
+	i := int(w.wordAt[r.from])
+	if i == 0 || w.word[i-1].from < from || !w.is(i-1, "and") {
+		return false
+	}
+	n := int(w.wordAt[r.to])
+	if n >= len(w.word) || w.word[n].from >= s.sentence.To {
+		return false
+	}
+	for w.text.Is(w.word[n].from-1, '(') && n+1 < len(w.word) && n < int(w.wordAt[r.to])+4 {
+		n++
+	}
+	if w.word[n].trait&isBe != 0 || w.is(n, "to") || w.is(n, "has") || w.is(n, "achieves") {
+		return true
+	}
+	for i := range s.cues {
+		if c := &s.cues[i]; isComparison(c.kind) && c.from == w.word[n].from {
+			return true
+		}
+	}
+	return false
+}
+
+// ofMethod reports whether a name only tells whose methods are compared: "other BERT quantization methods", "GPT-4's in-context".
+func (w *worker) ofMethod(r referent) bool {
+	if w.text.Is(r.to, '\'') {
+		return true
+	}
+	n := int(w.wordAt[r.to])
+	for k := n; k < n+2 && k < len(w.word) && w.word[k].spaced; k++ {
+		if w.word[k].class == lexicon.Method && !w.word[k].capital {
+			return true
+		}
+		if w.word[k].trait&(isPreposition|isConjunction) != 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// openBracket reports whether a bracket opens between two pieces: "strong models (X, Y)".
+func (w *worker) openBracket(from, to int) bool {
+	for i := to - 1; i >= from; i-- {
+		if w.text.Is(i, '(') {
+			return true
+		}
+		if w.text.Is(i, ')') {
+			return false
+		}
+	}
+	return false
 }
 
 // modelsIn returns the models named between two pieces, pronouns left out.
@@ -219,7 +276,7 @@ func (w *worker) relateBenchmarks(s *scope) {
 		if !ok && !s.own && !s.any(cueOwnOther) && !w.experiments(s) {
 			continue
 		}
-		if !ok || subject >= 0 && !w.entity[subject].Introduced && w.main >= 0 && w.mainKind == lexicon.Model && s.own {
+		if !ok || subject >= 0 && !w.ownModel(subject) && (s.any(cueOwnOther) || w.mainKind == lexicon.Model && s.own) {
 			if w.mainKind == lexicon.Model {
 				subject = w.main
 			} else {

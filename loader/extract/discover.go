@@ -89,6 +89,8 @@ func (w *worker) nameEnd(i int) int {
 		case w.isName(j) && !(c.class != lexicon.None && c.single && !c.strong):
 		case c.capital && c.single && !c.acronym && c.class == lexicon.None && c.trait&(isDeterminer|isPreposition|isPronoun|isOwner) == 0 &&
 			!w.text.Sentences[c.sentence].Title:
+		case c.capital && c.class != lexicon.None && c.single && !w.word[j-1].strong && !w.text.Sentences[c.sentence].Title &&
+			(c.class == lexicon.Architecture || c.class == lexicon.Method):
 		case c.capital && c.class != lexicon.None && j+1 < len(w.word) && w.text.Is(c.to, '(') && w.isAbbreviation(j+1) && w.initials(j+1, max(0, i-2)) >= 0:
 		case c.number && len(w.span(j, j+1)) <= 3 && w.versionAt(j):
 		case c.single && len(w.span(j, j+1)) == 1 && c.capital: // "v", "X"

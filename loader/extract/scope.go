@@ -151,6 +151,9 @@ func (w *worker) clauseStart(s *scope, p int) int {
 // blocked reports whether what begins at piece p is an object of comparison or a basis and no subject: after than, unlike,
 // compared to, such as, based on.
 func (w *worker) blocked(s *scope, p int) bool {
+	if w.openBracket(s.sentence.From, p) {
+		return true
+	}
 	for i := range s.cues {
 		c := &s.cues[i]
 		if c.from == s.sentence.From && c.kind == cueSuchAs {

@@ -21,7 +21,7 @@ func (w *worker) relateTrainedOn(s *scope) {
 			if c.kind != cueTrain && c.kind != cueFinetune || c.to > p || p-c.to > 30 {
 				continue
 			}
-			if !w.onBetween(c.to, p) || w.compared(s, c.to, p) || s.has(cueSwitch, c.to, p) || s.has(cueEvaluate, c.to, p) || w.denied(s, c) || w.is(m.to, "benchmark") || w.is(m.to, "benchmarks") {
+			if !w.onBetween(c.to, p) || w.compared(s, c.to, p) || s.has(cueSwitch, c.to, p) || s.has(cueEvaluate, c.to, p) || w.denied(s, c) || w.is(m.to, "benchmark") || w.is(m.to, "benchmarks") || w.adjectival(c) {
 				break
 			}
 			if f, ok := w.follower(s, c.to, p); ok {
@@ -54,10 +54,19 @@ func (w *worker) relateTrainedOn(s *scope) {
 	w.trainingSet(s)
 }
 
+// adjectival reports whether a training word only describes the noun after it: "its instruction-tuned variant".
+func (w *worker) adjectival(c *cue) bool {
+	i := int(w.wordAt[c.to-1]) + 1
+	if i >= len(w.word) || !hasSuffix(w.text.String(c.to-1), "ed") {
+		return false
+	}
+	return w.is(i, "variant") || w.is(i, "variants") || w.is(i, "version") || w.is(i, "versions") || w.is(i, "counterpart") || w.is(i, "counterparts")
+}
+
 // onBetween reports whether a preposition of the data stands between two pieces.
 func (w *worker) onBetween(from, to int) bool {
 	for i := int(w.wordAt[from]); i < len(w.word) && w.word[i].to <= to; i++ {
-		if w.is(i, "on") || w.is(i, "using") || w.is(i, "over") || w.is(i, "with") || w.is(i, "from") {
+		if w.is(i, "on") || w.is(i, "using") || w.is(i, "over") || w.is(i, "with") || w.is(i, "across") {
 			return true
 		}
 	}

@@ -220,10 +220,20 @@ func (w *worker) classify(i, j int) word {
 	if digits && capitals > 0 {
 		c.strong = true
 	}
-	if first.Kind == text.Number && letters == 1 && last.Kind == text.Word && last.End-last.Start == 1 {
-		c.strong = false // 7B, 59.4K: a quantity
+	if first.Kind == text.Number && !w.longCapital(i, j) {
+		c.strong = false // 7B, 30B+, 2.5M-instance: a quantity
 	}
 	return c
+}
+
+// longCapital reports whether a word of two letters or more among the pieces has a capital: 360Zhinao has one, 2.5M-token none.
+func (w *worker) longCapital(i, j int) bool {
+	for k := i; k < j; k++ {
+		if p := w.text.Pieces[k]; p.Kind == text.Word && p.End-p.Start > 1 && p.Shape != text.Lower {
+			return true
+		}
+	}
+	return false
 }
 
 // isSizeLetter reports whether piece k is the B or M of a size such as 7B that ends a part of the word.
