@@ -1,0 +1,38 @@
+package exec
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// ErrLimit is a query's limit of time or memory that was reached; the message says which and how much.
+var ErrLimit = errors.New("query limit reached")
+
+// ErrService is SERVICE, which is not allowed unless [Options.Service] is given.
+var ErrService = errors.New("SERVICE is not allowed here")
+
+// limitError wraps the end of a deadline in ErrLimit and leaves other errors alone.
+func limitError(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("%w: out of time: %w", ErrLimit, err)
+	}
+	return err
+}
+
+// budget counts the bytes that operators hold. It is used by one goroutine.
+type budget struct {
+	used, limit int64
+}
+
+// grow takes n more bytes.
+// Errors: ErrLimit.
+func (b *budget) grow(n int64) error {
+	b.used += n
+	if b.limit > 0 && b.used > b.limit {
+		return fmt.Errorf("%w: more than %d MiB of memory", ErrLimit, b.limit>>20)
+	}
+	return nil
+}
+
+func (b *budget) shrink(n int64) { b.used -= n }

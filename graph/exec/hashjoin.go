@@ -1,0 +1,292 @@
+package exec
+
+import (
+	"sett/graph/plan"
+	"sett/graph/store"
+)
+
+// hashJoin keeps its right input in a table and streams the left one past it.
+//
+// The hash is that of the shared variables which are bound on both sides for sure. If there is none, it is that of all
+// shared variables, right rows that leave one unbound go to a list that every left row is compared with, and left rows
+// that leave one unbound are compared with everything.
+type hashJoin struct {
+	q           *query
+	node        *plan.HashJoin
+	left, right operator
+	lshared     []int
+	rshared     []int
+	lkey, rkey  []int
+	anyUnbound  bool // a key may be unbound
+	width       int
+	rfrom       []int // right columns that go behind the left ones
+	fill        []int // for each left column, the right one that may bind it, or -1
+	cond        evaluator
+
+	built bool
+	table *rowTable
+	heads []int32 // by hash: 1 + the first row
+	chain []int32 // by row: 1 + the next row of the same hash
+	loose []int32 // rows with an unbound key
+	bytes int64
+
+	l     *Batch
+	row   int
+	begun bool // the present left row has been looked up
+	at    int32
+	phase uint8 // 0: chain, 1: loose, 2: all rows
+	found bool
+	out   *Batch
+}
+
+func newHashJoin(q *query, n *plan.HashJoin) operator {
+	lh, rh := n.Left.Head(), n.Right.Head()
+	j := &hashJoin{q: q, node: n, left: q.open(n.Left), right: q.open(n.Right), lshared: columns(lh, n.Shared), rshared: columns(rh, n.Shared),
+		width: len(lh.Cols), out: newBatch(len(n.Cols)), table: newRowTable(len(rh.Cols))}
+	var sure []plan.Slot
+	for _, s := range n.Shared {
+		if lh.Sure.Has(s) && rh.Sure.Has(s) {
+			sure = append(sure, s)
+		}
+	}
+	if len(sure) == 0 {
+		sure, j.anyUnbound = n.Shared, n.Loose
+	}
+	j.lkey, j.rkey = columns(lh, sure), columns(rh, sure)
+	j.fill = columns(rh, lh.Cols)
+	if n.Kind == plan.Inner || n.Kind == plan.Left {
+		j.rfrom = columns(rh, n.Cols[len(lh.Cols):])
+	}
+	if n.Cond != nil {
+		j.cond = q.compile(n.Cond, &n.Info)
+	}
+	return j
+}
+
+func (j *hashJoin) build() error {
+	for {
+		b, err := j.right.next()
+		if err != nil {
+			return err
+		}
+		if b == nil {
+			break
+		}
+		j.table.add(b)
+		n := int64(b.N * (8*len(b.Cols) + 12))
+		j.bytes += n
+		if err := j.q.mem.grow(n); err != nil {
+			return err
+		}
+	}
+	j.right.close()
+	size := 16
+	for size < 2*j.table.n {
+		size *= 2
+	}
+	j.heads = make([]int32, size)
+	j.chain = make([]int32, j.table.n)
+	for i := j.table.n - 1; i >= 0; i-- {
+		h, bound := hashRow(j.table.cols, i, j.rkey)
+		if !bound && j.anyUnbound {
+			j.loose = append(j.loose, int32(i))
+			continue
+		}
+		h &= uint64(size - 1)
+		j.chain[i], j.heads[h] = j.heads[h], int32(i+1)
+	}
+	j.built = true
+	return nil
+}
+
+// hashRow hashes some columns of a row, and reports whether all are bound.
+func hashRow(cols [][]store.ID, row int, key []int) (uint64, bool) {
+	h, bound := uint64(0), true
+	for _, c := range key {
+		id := cols[c][row]
+		bound = bound && id != store.None
+		h = (h ^ uint64(id)) * hashMultiplier
+		h ^= h >> 29
+	}
+	return h ^ h>>32, bound
+}
+
+func (j *hashJoin) next() (*Batch, error) {
+	if !j.built {
+		if err := j.build(); err != nil {
+			return nil, err
+		}
+	}
+	j.out.reset()
+	for j.out.N < j.q.rows {
+		if j.l == nil || j.row >= j.l.N {
+			if j.table.n == 0 && (j.node.Kind == plan.Inner || j.node.Kind == plan.Semi) {
+				break
+			}
+			b, err := j.left.next()
+			if err != nil {
+				return nil, err
+			}
+			if b == nil {
+				break
+			}
+			j.l, j.row, j.begun = b, 0, false
+		}
+		if !j.begun {
+			j.begin()
+		}
+		if err := j.probe(); err != nil {
+			return nil, err
+		}
+	}
+	if j.out.N == 0 {
+		return nil, nil
+	}
+	return j.out, nil
+}
+
+// begin looks the present left row up.
+func (j *hashJoin) begin() {
+	j.begun, j.found = true, false
+	h, bound := hashRow(j.l.Cols, j.row, j.lkey)
+	if !bound && j.anyUnbound {
+		j.phase, j.at = 2, 0
+		return
+	}
+	j.phase, j.at = 0, j.heads[h&uint64(len(j.heads)-1)]
+}
+
+// candidate returns the next right row to compare the left row with, or -1.
+func (j *hashJoin) candidate() int {
+	if j.phase == 0 {
+		if j.at != 0 {
+			i := int(j.at - 1)
+			j.at = j.chain[i]
+			return i
+		}
+		j.phase, j.at = 1, 0
+	}
+	if j.phase == 1 {
+		if int(j.at) < len(j.loose) {
+			j.at++
+			return int(j.loose[j.at-1])
+		}
+		return -1
+	}
+	if int(j.at) < j.table.n {
+		j.at++
+		return int(j.at - 1)
+	}
+	return -1
+}
+
+// probe goes on with the present left row until the output is full or the row is done with.
+func (j *hashJoin) probe() error {
+	kind := j.node.Kind
+candidates:
+	for steps := 1; ; steps++ {
+		if steps%BatchRows == 0 {
+			if err := j.q.ctx.Err(); err != nil {
+				return err
+			}
+		}
+		if j.out.N >= j.q.rows {
+			return nil
+		}
+		r := j.candidate()
+		if r < 0 {
+			break
+		}
+		compatible, overlap := j.compatible(r)
+		if !compatible || (kind == plan.Minus && !overlap) {
+			continue
+		}
+		switch kind {
+		case plan.Inner, plan.Left:
+			ok, err := j.emit(r)
+			if err != nil {
+				return err
+			}
+			j.found = j.found || ok
+			continue
+		}
+		j.found = true
+		break candidates
+	}
+	keep := false
+	switch kind {
+	case plan.Left, plan.Anti, plan.Minus:
+		keep = !j.found
+	case plan.Semi:
+		keep = j.found
+	}
+	if keep {
+		j.emitLeft()
+	}
+	j.row++
+	j.begun = false
+	return nil
+}
+
+// compatible compares the present left row with a right row (SPARQL 1.1 §18.3), and reports whether a variable is bound
+// in both.
+func (j *hashJoin) compatible(r int) (ok, overlap bool) {
+	for i, lc := range j.lshared {
+		a, b := j.l.Cols[lc][j.row], j.table.cols[j.rshared[i]][r]
+		if a == store.None || b == store.None {
+			continue
+		}
+		if a != b {
+			return false, false
+		}
+		overlap = true
+	}
+	return true, overlap
+}
+
+// emit adds the joined row if the condition holds.
+func (j *hashJoin) emit(r int) (bool, error) {
+	for c := range j.width {
+		id := j.l.Cols[c][j.row]
+		if id == store.None && j.fill[c] >= 0 {
+			id = j.table.cols[j.fill[c]][r]
+		}
+		j.out.Cols[c] = append(j.out.Cols[c], id)
+	}
+	for i, c := range j.rfrom {
+		j.out.Cols[j.width+i] = append(j.out.Cols[j.width+i], j.table.cols[c][r])
+	}
+	j.out.N++
+	if j.cond == nil {
+		return true, nil
+	}
+	ok, err := holds(j.cond, j.out, j.out.N-1)
+	if err != nil {
+		return false, err
+	}
+	if !ok {
+		j.out.N--
+		for c := range j.out.Cols {
+			j.out.Cols[c] = j.out.Cols[c][:j.out.N]
+		}
+	}
+	return ok, nil
+}
+
+// emitLeft adds the left row alone.
+func (j *hashJoin) emitLeft() {
+	for c := range j.width {
+		j.out.Cols[c] = append(j.out.Cols[c], j.l.Cols[c][j.row])
+	}
+	for c := j.width; c < len(j.out.Cols); c++ {
+		j.out.Cols[c] = append(j.out.Cols[c], store.None)
+	}
+	j.out.N++
+}
+
+func (j *hashJoin) close() {
+	j.q.mem.shrink(j.bytes)
+	j.bytes = 0
+	j.left.close()
+	j.right.close()
+}

@@ -1,0 +1,251 @@
+package exec
+
+import (
+	"slices"
+
+	"sett/graph/plan"
+	"sett/graph/store"
+)
+
+// walker follows property paths as relations between sets of nodes (SPARQL 1.1 §18.4, ALP): breadth first, each node
+// once, so that cycles end.
+type walker struct {
+	q     *query
+	graph plan.Graph
+	batch store.Batch
+	nodes *idSet // all nodes of the graph, once asked for
+}
+
+// follow returns the nodes that a step leads to from any of some.
+func (w *walker) follow(s *plan.Step, from []store.ID) (*idSet, error) {
+	out := &idSet{}
+	switch s.Kind {
+	case plan.StepLink:
+		if s.Pred == store.None {
+			return out, nil
+		}
+		for _, id := range from {
+			if err := w.link(s, id, out); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	case plan.StepNot:
+		for _, id := range from {
+			if err := w.not(s, id, out); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	case plan.StepSeq:
+		for _, p := range s.Parts {
+			next, err := w.follow(p, from)
+			if err != nil {
+				return nil, err
+			}
+			out, from = next, next.list
+		}
+		return out, nil
+	case plan.StepAlt:
+		for _, p := range s.Parts {
+			next, err := w.follow(p, from)
+			if err != nil {
+				return nil, err
+			}
+			for _, id := range next.list {
+				out.add(id)
+			}
+		}
+		return out, nil
+	}
+	return w.closure(s.Parts[0], from, s.Min, s.Max)
+}
+
+// closure repeats a step, min times at least and max at most, 0 for any number.
+func (w *walker) closure(s *plan.Step, from []store.ID, lo, hi int) (*idSet, error) {
+	out := &idSet{}
+	if lo == 0 {
+		for _, id := range from {
+			out.add(id)
+		}
+	}
+	held := int64(0)
+	defer func() { w.q.mem.shrink(held) }()
+	frontier := from
+	for len(frontier) > 0 {
+		if err := w.q.ctx.Err(); err != nil {
+			return nil, err
+		}
+		next, err := w.follow(s, frontier)
+		if err != nil {
+			return nil, err
+		}
+		first := len(out.list)
+		for _, id := range next.list {
+			out.add(id)
+		}
+		frontier = slices.Clone(out.list[first:])
+		slices.Sort(frontier)
+		if err := w.q.mem.grow(out.bytes() - held); err != nil {
+			return nil, err
+		}
+		held = out.bytes()
+		if hi == 1 {
+			break
+		}
+	}
+	return out, nil
+}
+
+// order returns an order of the first four, or its sibling for one graph, and a prefix that starts with the graph then.
+func (w *walker) order(o store.Order, prefix ...store.ID) (store.Order, []store.ID) {
+	if w.graph.Kind != plan.GraphOne {
+		return o, prefix
+	}
+	g := w.graph.Ref.ID
+	if w.graph.Ref.Kind == plan.RefReg {
+		g = w.q.regs[w.graph.Ref.Slot]
+	}
+	return o + 4, append([]store.ID{g}, prefix...)
+}
+
+// read calls visit for the rows under a prefix, with the S, P, O columns in the order's sequence.
+func (w *walker) read(o store.Order, prefix []store.ID, visit func(cols [3][]store.ID)) error {
+	o, prefix = w.order(o, prefix...)
+	first := 0
+	if o.GraphFirst() {
+		first = 1
+	}
+	scan := w.q.snap.Scan(o, prefix...)
+	defer scan.Close()
+	for {
+		more, err := scan.Next(&w.batch)
+		if err != nil || !more {
+			return err
+		}
+		if err := w.q.ctx.Err(); err != nil {
+			return err
+		}
+		n := w.batch.N
+		if w.graph.Kind == plan.GraphSome {
+			n = w.only()
+		}
+		visit([3][]store.ID{w.batch.Cols[first][:n], w.batch.Cols[first+1][:n], w.batch.Cols[first+2][:n]})
+	}
+}
+
+// only keeps the rows of the batch whose graph is in the dataset.
+func (w *walker) only() int {
+	n := 0
+	for i := range w.batch.N {
+		if _, ok := slices.BinarySearch(w.graph.IDs, w.batch.Cols[3][i]); ok {
+			for c := range w.batch.Cols {
+				w.batch.Cols[c][n] = w.batch.Cols[c][i]
+			}
+			n++
+		}
+	}
+	return n
+}
+
+func (w *walker) link(s *plan.Step, id store.ID, out *idSet) error {
+	if id.Kind() == store.KindLocal {
+		return nil
+	}
+	o := store.PSOG
+	if s.Inverse {
+		o = store.POSG
+	}
+	return w.read(o, []store.ID{s.Pred, id}, func(cols [3][]store.ID) {
+		for _, to := range cols[2] {
+			out.add(to)
+		}
+	})
+}
+
+func (w *walker) not(s *plan.Step, id store.ID, out *idSet) error {
+	if id.Kind() == store.KindLocal {
+		return nil
+	}
+	o, pred, to := store.SPOG, 1, 2
+	if s.Inverse {
+		o, pred, to = store.OSPG, 2, 1
+	}
+	return w.read(o, []store.ID{id}, func(cols [3][]store.ID) {
+		for i, p := range cols[pred] {
+			if !slices.Contains(s.Not, p) {
+				out.add(cols[to][i])
+			}
+		}
+	})
+}
+
+// isNode reports whether an id is a subject or an object of the graph.
+func (w *walker) isNode(id store.ID) (bool, error) {
+	if id == store.None || id.Kind() == store.KindLocal {
+		return false, nil
+	}
+	for _, o := range []store.Order{store.SPOG, store.OSPG} {
+		found := false
+		if err := w.read(o, []store.ID{id}, func(cols [3][]store.ID) { found = found || len(cols[0]) > 0 }); err != nil || found {
+			return found, err
+		}
+	}
+	return false, nil
+}
+
+// sources returns nodes from which a step may lead anywhere: all of them, perhaps more.
+func (w *walker) sources(s *plan.Step) (*idSet, error) {
+	switch {
+	case s.Kind == plan.StepLink:
+		out := &idSet{}
+		if s.Pred == store.None {
+			return out, nil
+		}
+		o := store.PSOG
+		if s.Inverse {
+			o = store.POSG
+		}
+		return out, w.read(o, []store.ID{s.Pred}, func(cols [3][]store.ID) {
+			for _, id := range cols[1] {
+				out.add(id)
+			}
+		})
+	case s.Kind == plan.StepSeq:
+		return w.sources(s.Parts[0])
+	case s.Kind == plan.StepRepeat && s.Min > 0:
+		return w.sources(s.Parts[0])
+	case s.Kind == plan.StepAlt:
+		out := &idSet{}
+		for _, p := range s.Parts {
+			part, err := w.sources(p)
+			if err != nil {
+				return nil, err
+			}
+			for _, id := range part.list {
+				out.add(id)
+			}
+		}
+		return out, nil
+	}
+	return w.all()
+}
+
+// all returns the nodes of the graph: subjects and objects.
+func (w *walker) all() (*idSet, error) {
+	if w.nodes != nil {
+		return w.nodes, nil
+	}
+	out := &idSet{}
+	err := w.read(store.SPOG, nil, func(cols [3][]store.ID) {
+		for i, id := range cols[0] {
+			out.add(id)
+			out.add(cols[2][i])
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	w.nodes = out
+	return out, w.q.mem.grow(out.bytes())
+}

@@ -1,0 +1,506 @@
+package plan
+
+import (
+	"slices"
+
+	"sett/graph/sparql"
+	"sett/graph/store"
+)
+
+// item is one thing to be joined in a group: exactly one of the pointers is set.
+type item struct {
+	pattern *Pattern
+	unpack  *Unpack // takes a triple term apart; needs its Term from elsewhere
+	path    *Path
+	node    Node // anything else, planned by itself
+	vars    VarSet
+	sure    VarSet
+}
+
+// filter is one condition of a group.
+type filter struct {
+	cond sparql.Expr
+	vars VarSet // without registers
+	late bool   // only to be applied to the whole group
+}
+
+// joinGroup is what stands between two boundaries of the algebra: items in any order, and conditions on all of them.
+type joinGroup struct {
+	items   []item
+	filters []filter
+	none    bool // a constant is not in the store: no rows
+}
+
+// buildGroup plans a maximal group of joins and filters.
+func (b *builder) buildGroup(n sparql.Node) (Node, error) {
+	g := &joinGroup{}
+	if err := b.collect(n, g, true); err != nil {
+		return nil, err
+	}
+	return b.planGroup(g)
+}
+
+// collect adds a node to a group. At the top a filter is the whole group's; below, it moves up only if all its
+// variables are bound by its own input.
+func (b *builder) collect(n sparql.Node, g *joinGroup, top bool) error {
+	switch n := n.(type) {
+	case *sparql.BGP:
+		for i := range n.Patterns {
+			if err := b.addPattern(g, &n.Patterns[i]); err != nil {
+				return err
+			}
+		}
+		b.addRegisters(g, visibleVars(n))
+		return nil
+	case *sparql.Path:
+		b.addRegisters(g, visibleVars(n))
+		return b.addPath(g, n.S, n.Path, n.O)
+	case *sparql.Join:
+		if err := b.collect(n.L, g, false); err != nil {
+			return err
+		}
+		return b.collect(n.R, g, false)
+	case *sparql.Filter:
+		if top || b.canHoist(n) {
+			for _, c := range conjuncts(n.Cond, nil) {
+				g.filters = append(g.filters, b.newFilter(c))
+			}
+			return b.collect(n.Input, g, top)
+		}
+	}
+	node, err := b.buildOpaque(n)
+	if err != nil || isUnit(node) {
+		return err
+	}
+	g.items = append(g.items, item{node: node, vars: node.Head().All(), sure: node.Head().Sure})
+	return nil
+}
+
+// buildOpaque plans a node apart from the group around it.
+func (b *builder) buildOpaque(n sparql.Node) (Node, error) {
+	if f, ok := n.(*sparql.Filter); ok {
+		return b.buildGroup(f)
+	}
+	return b.build(n)
+}
+
+func (b *builder) newFilter(c sparql.Expr) filter {
+	names := nameSet{}
+	names.expr(c)
+	return filter{cond: c, vars: b.slotsOf(names).Minus(b.regs), late: hasExists(c) || isVolatile(c)}
+}
+
+func (b *builder) canHoist(n *sparql.Filter) bool {
+	if hasExists(n.Cond) || isVolatile(n.Cond) {
+		return false
+	}
+	names, sure := nameSet{}, sureVars(n.Input)
+	names.expr(n.Cond)
+	for v := range names {
+		if !sure[v] {
+			return false
+		}
+	}
+	return true
+}
+
+// addRegisters joins registers that may be unbound into the group of patterns that mention them.
+func (b *builder) addRegisters(g *joinGroup, names nameSet) {
+	vars := VarSet{}
+	for v := range names {
+		if s, ok := b.slots[v]; ok && b.maybe.Has(s) {
+			vars.Add(s)
+		}
+	}
+	if !vars.Empty() {
+		node := b.registers(vars)
+		g.items = append(g.items, item{node: node, vars: vars, sure: node.Head().Sure})
+	}
+}
+
+// addPattern adds a triple pattern, and what takes its triple terms apart.
+func (b *builder) addPattern(g *joinGroup, t *sparql.TriplePattern) error {
+	p := &Pattern{Graph: b.graph, Text: patternText(t)}
+	var err error
+	if p.S, err = b.ref(g, t.S); err != nil {
+		return err
+	}
+	if p.P, err = b.ref(g, t.P); err != nil {
+		return err
+	}
+	if p.O, err = b.ref(g, t.O); err != nil {
+		return err
+	}
+	g.addPattern(p)
+	return nil
+}
+
+func (g *joinGroup) addPattern(p *Pattern) {
+	vars := p.vars()
+	if p.Graph.Kind == GraphSome && len(p.Graph.IDs) == 0 {
+		g.none = true
+	}
+	g.items = append(g.items, item{pattern: p, vars: vars, sure: vars})
+}
+
+// ref returns a position of a pattern. A constant that the store does not have empties the group; a triple term with
+// variables becomes a hidden variable that is taken apart.
+func (b *builder) ref(g *joinGroup, t sparql.PatternTerm) (Ref, error) {
+	switch {
+	case t.IsVar():
+		return b.varRef(b.slot(t.Var)), nil
+	case t.Triple != nil:
+		s, _ := b.hidden("t")
+		ref := Ref{Kind: RefVar, Slot: s}
+		return ref, b.addUnpack(g, ref, t.Triple)
+	}
+	id, ok, err := b.stats.Lookup(t.Term)
+	if !ok {
+		g.none = true
+		id = store.MaxID
+	}
+	return Ref{Kind: RefConst, ID: id}, err
+}
+
+func (b *builder) varRef(s Slot) Ref {
+	if b.regs.Has(s) {
+		return Ref{Kind: RefReg, Slot: s}
+	}
+	return Ref{Kind: RefVar, Slot: s}
+}
+
+func (b *builder) addUnpack(g *joinGroup, of Ref, t *sparql.TriplePattern) error {
+	u := &Unpack{Term: of}
+	vars := Vars(of.Slot)
+	for i, pt := range []sparql.PatternTerm{t.S, t.P, t.O} {
+		var r UnpackRef
+		switch {
+		case pt.IsVar():
+			r.Ref = b.varRef(b.slot(pt.Var))
+		case pt.Triple != nil:
+			s, _ := b.hidden("t")
+			r.Ref = Ref{Kind: RefVar, Slot: s}
+			if err := b.addUnpack(g, r.Ref, pt.Triple); err != nil {
+				return err
+			}
+		default:
+			r.Ref, r.Term = Ref{Kind: RefConst}, pt.Term
+		}
+		if r.Kind == RefVar {
+			vars.Add(r.Slot)
+		}
+		*[]*UnpackRef{&u.S, &u.P, &u.O}[i] = r
+	}
+	g.items = append(g.items, item{unpack: u, vars: vars, sure: vars})
+	return nil
+}
+
+// vars returns the variables of a pattern.
+func (p *Pattern) vars() VarSet {
+	var v VarSet
+	for _, c := range [...]store.Column{store.S, store.P, store.O, store.G} {
+		if r := p.Ref(c); r.Kind == RefVar {
+			v.Add(r.Slot)
+		}
+	}
+	return v
+}
+
+func patternText(t *sparql.TriplePattern) string {
+	return termText(t.S) + " " + termText(t.P) + " " + termText(t.O)
+}
+
+func termText(t sparql.PatternTerm) string {
+	switch {
+	case t.IsVar():
+		return t.Var.String()
+	case t.Triple != nil:
+		return "<<( " + patternText(t.Triple) + " )>>"
+	}
+	return t.Term.String()
+}
+
+// planGroup orders the joins of a group and places its filters.
+func (b *builder) planGroup(g *joinGroup) (Node, error) {
+	if g.none {
+		var vars VarSet
+		for _, it := range g.items {
+			vars = vars.Union(it.vars)
+		}
+		return empty(vars), nil
+	}
+	var simple, loose []item
+	for i, it := range g.items {
+		unsure := it.vars.Minus(it.sure)
+		isLoose := false
+		for j, other := range g.items {
+			isLoose = isLoose || (i != j && other.vars.Meets(unsure))
+		}
+		if isLoose {
+			loose = append(loose, it)
+		} else {
+			simple = append(simple, it)
+		}
+	}
+	j := &joiner{b: b, items: simple, filters: g.filters}
+	node, err := j.order()
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range loose {
+		if isUnit(node) {
+			node = it.node
+		} else {
+			node = b.hashJoin(Inner, node, it.node, nil)
+		}
+	}
+	return b.lateFilters(node, g.filters, j.applied)
+}
+
+// lateFilters applies the conditions that are left: joins where EXISTS allows, filters otherwise.
+func (b *builder) lateFilters(node Node, filters []filter, applied []bool) (Node, error) {
+	var exists []sparql.Expr
+	f := &Filter{Input: node}
+	for i, c := range filters {
+		if i < len(applied) && applied[i] {
+			continue
+		}
+		if hasExists(c.cond) {
+			exists = append(exists, c.cond)
+			continue
+		}
+		x, err := b.expr(c.cond, node.Head())
+		if err != nil {
+			return nil, err
+		}
+		f.Conds = append(f.Conds, x)
+	}
+	if len(f.Conds) > 0 {
+		node = finishFilter(f)
+	}
+	for _, cond := range exists {
+		n, err := b.existsJoin(node, cond)
+		if err != nil {
+			return nil, err
+		}
+		if n == nil {
+			x, err := b.expr(cond, node.Head())
+			if err != nil {
+				return nil, err
+			}
+			n = finishFilter(&Filter{Input: node, Conds: []*Expr{x}})
+		}
+		node = n
+	}
+	return node, nil
+}
+
+func finishFilter(f *Filter) Node {
+	h := f.Input.Head()
+	f.Info = Info{Cols: h.Cols, Sure: h.Sure, Sorted: h.Sorted, Rows: h.Rows, distinct: h.distinct}
+	for _, c := range f.Conds {
+		f.Rows *= selectivity(c.Expr)
+	}
+	f.Cost = h.Cost + h.Rows*float64(len(f.Conds))/2
+	return f
+}
+
+// selectivity guesses which part of the rows a condition keeps.
+func selectivity(x sparql.Expr) float64 {
+	if bin, ok := x.(*sparql.ExprBinary); ok {
+		switch bin.Op {
+		case sparql.OpEqual:
+			return 0.05
+		case sparql.OpNotEqual:
+			return 0.9
+		}
+	}
+	return 0.33
+}
+
+// existsJoin turns a FILTER (NOT) EXISTS into batched look-ups, or returns nil where that is not the same.
+func (b *builder) existsJoin(left Node, cond sparql.Expr) (Node, error) {
+	x, ok := cond.(*sparql.ExprExists)
+	if not, isNot := cond.(*sparql.ExprUnary); isNot && not.Op == sparql.OpNot {
+		if x, ok = not.Arg.(*sparql.ExprExists); ok {
+			x = &sparql.ExprExists{Pattern: x.Pattern, Not: !x.Not, Pos: x.Pos}
+		}
+	}
+	if !ok {
+		return nil, nil
+	}
+	kind := Semi
+	if x.Not {
+		kind = Anti
+	}
+	return b.apply(kind, left, x.Pattern, nil)
+}
+
+// apply plans batched look-ups of a pattern for each left row. It returns nil where the pattern is more than patterns,
+// paths and filters, or shares a variable that may be unbound on the left: look-ups would not be the same then.
+func (b *builder) apply(kind JoinKind, left Node, right sparql.Node, cond sparql.Expr) (Node, error) {
+	h := left.Head()
+	names := visibleVars(right)
+	names.expr(cond)
+	outer := b.slotsOf(names).Intersect(h.All())
+	if b.opt.NoApply || !collectable(right, true) || hasExists(cond) || !h.Sure.Contains(b.slotsOf(sureVars(right)).Intersect(h.All())) || outer.Empty() {
+		return nil, nil
+	}
+	g := &joinGroup{}
+	row, _ := b.hidden("r")
+	src := &Batched{Row: row}
+	src.Info = Info{Cols: append(slices.Clone(h.Cols), row), Sure: h.Sure.Union(Vars(row)), Rows: h.Rows, distinct: h.distinct}
+	// Columns that may be unbound on the left are in no pattern of the right side, so that the source is joined
+	// like any other item; conditions see them as they are.
+	g.items = append(g.items, item{node: src, vars: src.All(), sure: src.Sure})
+	if err := b.collect(right, g, true); err != nil {
+		return nil, err
+	}
+	for _, c := range conjuncts(cond, nil) {
+		g.filters = append(g.filters, b.newFilter(c))
+	}
+	root, err := b.planGroup(g)
+	if err != nil {
+		return nil, err
+	}
+	a := &Apply{Kind: kind, Left: left, Right: root, Source: src}
+	a.Info = Info{Cols: h.Cols, Sure: h.Sure, Rows: h.Rows, Cost: h.Cost + root.Head().Cost + h.Rows}
+	if kind == Left {
+		all := h.All()
+		a.Cols = slices.Clone(h.Cols)
+		for _, s := range root.Head().Cols {
+			if !all.Has(s) && s != row {
+				a.Cols = append(a.Cols, s)
+			}
+		}
+		a.Rows = max(h.Rows, root.Head().Rows)
+		a.distinct = h.distinct
+	} else {
+		a.Rows /= 2
+	}
+	return a, nil
+}
+
+// collectable reports whether a node is patterns, paths, joins and filters only, so that outer rows may be joined into
+// it anywhere.
+func collectable(n sparql.Node, top bool) bool {
+	switch n := n.(type) {
+	case *sparql.BGP:
+		return len(n.Patterns) > 0
+	case *sparql.Path:
+		return true
+	case *sparql.Join:
+		return collectable(n.L, false) && collectable(n.R, false)
+	case *sparql.Filter:
+		return top && !hasExists(n.Cond) && !isVolatile(n.Cond) && collectable(n.Input, true)
+	}
+	return false
+}
+
+// leftJoin plans OPTIONAL: batched look-ups if these look cheaper, otherwise a hash join.
+func (b *builder) leftJoin(n *sparql.LeftJoin) (Node, error) {
+	left, err := b.build(n.L)
+	if err != nil {
+		return nil, err
+	}
+	right, err := b.build(n.R)
+	if err != nil {
+		return nil, err
+	}
+	var cond *Expr
+	joined := mergedInfo(left.Head(), right.Head())
+	if n.Cond != nil {
+		if cond, err = b.expr(n.Cond, joined); err != nil {
+			return nil, err
+		}
+	}
+	hash := b.hashJoin(Left, left, right, cond)
+	if b.opt.Force == ForceHash || b.opt.Force == ForceMerge {
+		return hash, nil
+	}
+	if f := collectFilters(n.R); len(f) > 0 && !filtersInScope(n.R, f) {
+		return hash, nil
+	}
+	a, err := b.apply(Left, left, n.R, n.Cond)
+	if err != nil {
+		return nil, err
+	}
+	if a != nil && (b.opt.Force == ForceIndex || a.Head().Cost < hash.Head().Cost) {
+		return a, nil
+	}
+	return hash, nil
+}
+
+// collectFilters returns the conditions at the top of a node.
+func collectFilters(n sparql.Node) []sparql.Expr {
+	var out []sparql.Expr
+	for {
+		f, ok := n.(*sparql.Filter)
+		if !ok {
+			return out
+		}
+		out = append(out, f.Cond)
+		n = f.Input
+	}
+}
+
+// filtersInScope reports whether a node's own conditions mention only what the node binds: otherwise joining the left
+// side of an OPTIONAL into it would show them variables that they must not see.
+func filtersInScope(n sparql.Node, conds []sparql.Expr) bool {
+	sure := sureVars(n)
+	for _, c := range conds {
+		names := nameSet{}
+		names.expr(c)
+		for v := range names {
+			if !sure[v] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// mergedInfo describes rows that are a left and a right row together, for the scope of a condition.
+func mergedInfo(l, r *Info) *Info {
+	all := l.All().Union(r.All())
+	return &Info{Cols: all.Slots(), Sure: l.Sure}
+}
+
+// hashJoin makes a hash join of any kind.
+func (b *builder) hashJoin(kind JoinKind, left, right Node, cond *Expr) Node {
+	l, r := left.Head(), right.Head()
+	shared := l.All().Intersect(r.All())
+	j := &HashJoin{Kind: kind, Left: left, Right: right, Shared: shared.Slots(), Cond: cond}
+	j.Loose = !l.Sure.Contains(shared) || !r.Sure.Contains(shared)
+	j.Cols = l.Cols
+	j.Sure = l.Sure
+	j.Sorted = l.Sorted
+	j.distinct = map[Slot]float64{}
+	for _, s := range l.Cols {
+		j.distinct[s] = l.distinctOf(s)
+	}
+	j.Rows = l.Rows
+	if kind == Inner || kind == Left {
+		j.Cols = slices.Clone(l.Cols)
+		for _, s := range r.Cols {
+			if !l.Has(s) {
+				j.Cols = append(j.Cols, s)
+				j.distinct[s] = r.distinctOf(s)
+			}
+		}
+		j.Rows = joinRows(l, r, shared)
+	}
+	if j.Loose {
+		j.Sorted = nil
+	}
+	switch kind {
+	case Inner:
+		j.Sure = l.Sure.Union(r.Sure)
+	case Left:
+		j.Rows = max(j.Rows, l.Rows)
+	case Semi, Anti, Minus:
+		j.Rows = l.Rows / 2
+	}
+	j.Cost = l.Cost + r.Cost + l.Rows + hashBuildCost*r.Rows + j.Rows
+	return j
+}

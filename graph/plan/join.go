@@ -1,0 +1,427 @@
+package plan
+
+import (
+	"math/bits"
+
+	"sett/graph/sparql"
+	"sett/graph/store"
+)
+
+// The order of joins is found by dynamic programming over sets of items (Selinger and others, 1979): the best plans of
+// a set come from the best plans of its parts. A plan that costs more is kept only if its rows come in another order,
+// which a later merge join may want. Sets are visited by size, so that parts are ready before the whole. Bushy trees are
+// tried; a product of unconnected parts only when a set has no other plan. Groups of more than maxExhaustive items are
+// put together greedily, the cheapest pair first.
+const maxExhaustive = 9
+
+// joiner orders the joins of one group.
+type joiner struct {
+	b       *builder
+	items   []item
+	filters []filter
+	applied []bool // filters that are placed
+	infos   []Info // of pattern items
+	parts   []uint // connected components
+}
+
+// order returns the plan of all items, with those filters placed whose variables are bound.
+func (j *joiner) order() (Node, error) {
+	j.applied = make([]bool, len(j.filters))
+	if len(j.items) == 0 {
+		return unit(), nil
+	}
+	j.infos = make([]Info, len(j.items))
+	var err error
+	for i, it := range j.items {
+		if it.pattern != nil {
+			if j.infos[i], err = j.b.patternInfo(it.pattern); err != nil {
+				return nil, err
+			}
+		}
+	}
+	var best Node
+	switch {
+	case j.b.opt.NoReorder || len(j.items) > maxExhaustive:
+		best = j.greedy()
+	default:
+		best = j.exhaustive()
+	}
+	sure := best.Head().Sure
+	for i, f := range j.filters {
+		j.applied[i] = j.places(f, sure)
+	}
+	return best, nil
+}
+
+// places reports whether a filter is applied as soon as the variables sure are bound.
+func (j *joiner) places(f filter, sure VarSet) bool {
+	return !f.late && !f.vars.Empty() && sure.Contains(f.vars)
+}
+
+// candidates are the plans of one set of items that are worth keeping.
+type candidates []Node
+
+// add keeps a plan if no other is as cheap and as well sorted, and drops those that it beats.
+func (c candidates) add(n Node) candidates {
+	h := n.Head()
+	out := c[:0]
+	for _, old := range c {
+		o := old.Head()
+		if o.Cost <= h.Cost && sortedAs(o, h) {
+			return c
+		}
+		if !(h.Cost <= o.Cost && sortedAs(h, o)) {
+			out = append(out, old)
+		}
+	}
+	return append(out, n)
+}
+
+// sortedAs reports whether rows are sorted at least by the first column by which others are.
+func sortedAs(a, b *Info) bool {
+	return len(b.Sorted) == 0 || (len(a.Sorted) > 0 && a.Sorted[0] == b.Sorted[0])
+}
+
+func (c candidates) cheapest() Node {
+	var best Node
+	for _, n := range c {
+		if best == nil || n.Head().Cost < best.Head().Cost {
+			best = n
+		}
+	}
+	return best
+}
+
+func (j *joiner) exhaustive() Node {
+	n := len(j.items)
+	table := make([]candidates, 1<<n)
+	for i := range j.items {
+		table[1<<i] = j.leaves(i)
+	}
+	for size := 2; size <= n; size++ {
+		for _, cross := range []bool{false, true} {
+			for set := uint(1); set < 1<<n; set++ {
+				if bits.OnesCount(set) != size || (cross && (len(table[set]) > 0 || !j.isolated(set))) {
+					continue
+				}
+				for left := (set - 1) & set; left > 0; left = (left - 1) & set {
+					table[set] = j.joinSets(table[set], table[left], table[set&^left], set&^left, cross)
+				}
+			}
+		}
+	}
+	return table[1<<n-1].cheapest()
+}
+
+// isolated reports whether a set is made of whole components, items connected by shared variables: only between
+// such are products needed.
+func (j *joiner) isolated(set uint) bool {
+	for _, c := range j.components() {
+		if set&c != 0 && set&c != c {
+			return false
+		}
+	}
+	return true
+}
+
+// components returns the sets of items that shared variables connect.
+func (j *joiner) components() []uint {
+	if j.parts != nil {
+		return j.parts
+	}
+	left := uint(1)<<len(j.items) - 1
+	for left != 0 {
+		set := left & -left
+		vars := j.items[bits.TrailingZeros(left)].vars
+		for grown := true; grown; {
+			grown = false
+			for i, it := range j.items {
+				if set&(1<<i) == 0 && it.vars.Meets(vars) {
+					set |= 1 << i
+					vars = vars.Union(it.vars)
+					grown = true
+				}
+			}
+		}
+		j.parts = append(j.parts, set)
+		left &^= set
+	}
+	return j.parts
+}
+
+// joinSets adds the joins of two sets' plans.
+func (j *joiner) joinSets(out, left, right candidates, rightSet uint, cross bool) candidates {
+	single := -1
+	if bits.OnesCount(rightSet) == 1 {
+		single = bits.TrailingZeros(rightSet)
+	}
+	for _, l := range left {
+		if single >= 0 {
+			for _, n := range j.extendBy(l, single) {
+				out = out.add(n)
+			}
+		}
+		for _, r := range right {
+			for _, n := range j.joinNodes(l, r, cross) {
+				out = out.add(n)
+			}
+		}
+	}
+	return out
+}
+
+// leaves returns the plans that read one item by itself; none for what needs another item first.
+func (j *joiner) leaves(i int) candidates {
+	it := j.items[i]
+	var out candidates
+	switch {
+	case it.pattern != nil:
+		for _, next := range []store.Column{store.S, store.P, store.O} {
+			out = out.add(j.filtered(j.b.scan(it.pattern, j.infos[i], next)))
+		}
+	case it.unpack != nil:
+		if it.unpack.Term.Kind != RefVar {
+			out = out.add(j.filtered(j.b.unpack(unit(), it.unpack)))
+		}
+	case it.path != nil:
+		out = out.add(j.filtered(j.b.pathAlone(it.path)))
+	default:
+		out = out.add(j.filtered(it.node))
+	}
+	return out
+}
+
+// filtered puts the filters around a node that its inputs did not have the variables for.
+func (j *joiner) filtered(n Node) Node {
+	f := &Filter{Input: n}
+	for _, c := range j.filters {
+		if !j.places(c, n.Head().Sure) {
+			continue
+		}
+		done := false
+		for _, in := range n.Inputs() {
+			if _, leaf := n.(*Unpack); (j.joined(n) || leaf) && in != nil && j.places(c, in.Head().Sure) {
+				done = true
+			}
+		}
+		if done {
+			continue
+		}
+		x, err := j.b.expr(c.cond, n.Head())
+		if err != nil {
+			continue
+		}
+		f.Conds = append(f.Conds, x)
+	}
+	if len(f.Conds) == 0 {
+		return n
+	}
+	return finishFilter(f)
+}
+
+// joined reports whether a node was made by the joiner from plans of its own.
+func (j *joiner) joined(n Node) bool {
+	for _, it := range j.items {
+		if it.node == n {
+			return false
+		}
+	}
+	return true
+}
+
+// joinNodes returns the joins of two plans; products only if asked for.
+func (j *joiner) joinNodes(l, r Node, cross bool) []Node {
+	lh, rh := l.Head(), r.Head()
+	shared := lh.All().Intersect(rh.All())
+	if shared.Empty() && !cross {
+		return nil
+	}
+	var out []Node
+	force := j.b.opt.Force
+	canMerge := len(lh.Sorted) > 0 && len(rh.Sorted) > 0 && lh.Sorted[0] == rh.Sorted[0] && shared.Has(lh.Sorted[0])
+	if canMerge && force != ForceHash {
+		out = append(out, j.filtered(j.b.mergeJoin(l, r, lh.Sorted[0], shared)))
+		if force == ForceMerge {
+			out[0].Head().Cost /= 1e6
+		}
+	}
+	return append(out, j.filtered(j.b.hashJoin(Inner, l, r, nil)))
+}
+
+// extendBy returns the plans that look an item up for each row of a plan.
+func (j *joiner) extendBy(l Node, i int) []Node {
+	it := j.items[i]
+	h := l.Head()
+	force := j.b.opt.Force
+	switch {
+	case it.unpack != nil:
+		if it.unpack.Term.Kind != RefVar || !h.Sure.Has(it.unpack.Term.Slot) {
+			return nil
+		}
+		return []Node{j.filtered(j.b.unpack(l, it.unpack))}
+	case it.path != nil:
+		if !h.All().Meets(it.vars) {
+			return nil
+		}
+		return []Node{j.filtered(j.b.pathFrom(l, it.path))}
+	case it.pattern != nil && force != ForceHash && force != ForceMerge:
+		if !h.All().Meets(it.vars) {
+			return nil
+		}
+		n := j.filtered(j.b.indexJoin(l, it.pattern, &j.infos[i]))
+		if force == ForceIndex {
+			n.Head().Cost /= 1e6
+		}
+		return []Node{n}
+	}
+	return nil
+}
+
+// greedy joins, step by step, the two plans whose join is cheapest; in the order of the text if that is asked for.
+func (j *joiner) greedy() Node {
+	type part struct {
+		set   uint
+		plans candidates
+		item  int // the item, if it is a single one, else -1
+	}
+	var parts []part
+	for i := range j.items {
+		parts = append(parts, part{plans: j.leaves(i), item: i})
+	}
+	join := func(a, b part, cross bool) candidates {
+		var out candidates
+		for _, ab := range [][2]part{{a, b}, {b, a}} {
+			for _, l := range ab[0].plans {
+				if ab[1].item >= 0 {
+					for _, n := range j.extendBy(l, ab[1].item) {
+						out = out.add(n)
+					}
+				}
+				for _, r := range ab[1].plans {
+					for _, n := range j.joinNodes(l, r, cross) {
+						out = out.add(n)
+					}
+				}
+			}
+		}
+		return out
+	}
+	for len(parts) > 1 {
+		var best candidates
+		x, y := 0, 0
+		for _, cross := range []bool{false, true} {
+			for a := range parts {
+				for b := a + 1; b < len(parts); b++ {
+					if j.b.opt.NoReorder && best != nil {
+						continue
+					}
+					c := join(parts[a], parts[b], cross)
+					if len(c) > 0 && (best == nil || c.cheapest().Head().Cost < best.cheapest().Head().Cost) {
+						best, x, y = c, a, b
+					}
+				}
+			}
+			if best != nil {
+				break
+			}
+		}
+		parts[x] = part{plans: best, item: -1}
+		parts = append(parts[:y], parts[y+1:]...)
+	}
+	return parts[0].plans.cheapest()
+}
+
+// scan reads a pattern, sorted by the column next if an order allows.
+func (b *builder) scan(p *Pattern, info Info, next store.Column) Node {
+	var bound [3]bool
+	for i, r := range [3]Ref{p.S, p.P, p.O} {
+		bound[i] = r.Kind == RefConst || r.Kind == RefReg
+	}
+	s := &Scan{Info: info, Pattern: *p}
+	s.Order, s.Prefix = boundOrder(p, bound, next)
+	s.Sorted = sortedColumns(p, s.Order, s.Prefix)
+	return s
+}
+
+// sortedColumns returns the variables by which a scan is sorted.
+func sortedColumns(p *Pattern, o store.Order, prefix int) []Slot {
+	var out []Slot
+	var seen VarSet
+	columns := o.Columns()
+	for _, c := range columns[prefix:] {
+		r := p.Ref(c)
+		if r.Kind != RefVar {
+			break
+		}
+		if !seen.Has(r.Slot) {
+			out = append(out, r.Slot)
+			seen.Add(r.Slot)
+		}
+	}
+	return out
+}
+
+// indexJoin looks a pattern up for each row.
+func (b *builder) indexJoin(l Node, p *Pattern, info *Info) Node {
+	h := l.Head()
+	var bound [3]bool
+	for i, r := range [3]Ref{p.S, p.P, p.O} {
+		bound[i] = r.Kind == RefConst || r.Kind == RefReg || (r.Kind == RefVar && h.Has(r.Slot))
+	}
+	j := &IndexJoin{Input: l, Pattern: *p}
+	j.Order, j.Prefix = boundOrder(p, bound, store.G)
+	j.Cols = append(append([]Slot(nil), h.Cols...), p.vars().Minus(h.All()).Slots()...)
+	j.Sure = h.Sure.Union(p.vars())
+	j.Sorted = h.Sorted
+	j.Rows = joinRows(h, info, h.All().Intersect(info.Sure))
+	j.distinct = mergeDistinct(h, info)
+	j.Cost = h.Cost + h.Rows*lookupCost + j.Rows
+	return j
+}
+
+func mergeDistinct(l, r *Info) map[Slot]float64 {
+	d := map[Slot]float64{}
+	for _, s := range r.Cols {
+		d[s] = r.distinctOf(s)
+	}
+	for _, s := range l.Cols {
+		if old, ok := d[s]; !ok || l.distinctOf(s) < old {
+			d[s] = l.distinctOf(s)
+		}
+	}
+	return d
+}
+
+func (b *builder) mergeJoin(l, r Node, key Slot, shared VarSet) Node {
+	lh, rh := l.Head(), r.Head()
+	j := &MergeJoin{Left: l, Right: r, Key: key, Shared: shared.Minus(Vars(key)).Slots()}
+	j.Cols = append(append([]Slot(nil), lh.Cols...), rh.All().Minus(lh.All()).Slots()...)
+	j.Sure = lh.Sure.Union(rh.Sure)
+	j.Sorted = lh.Sorted
+	j.Rows = joinRows(lh, rh, shared)
+	j.distinct = mergeDistinct(lh, rh)
+	j.Cost = lh.Cost + rh.Cost + mergeCost*(lh.Rows+rh.Rows) + j.Rows
+	return j
+}
+
+// unpack takes the triple terms of a plan apart.
+func (b *builder) unpack(in Node, u *Unpack) Node {
+	h := in.Head()
+	n := &Unpack{Input: in, Term: u.Term, S: u.S, P: u.P, O: u.O}
+	vars := VarSet{}
+	for _, r := range []UnpackRef{u.S, u.P, u.O} {
+		if r.Kind == RefVar {
+			vars.Add(r.Slot)
+		}
+	}
+	n.Cols = append(append([]Slot(nil), h.Cols...), vars.Minus(h.All()).Slots()...)
+	n.Sure = h.Sure.Union(vars)
+	n.Sorted, n.Rows, n.distinct = h.Sorted, h.Rows, h.distinct
+	n.Cost = h.Cost + 5*h.Rows
+	return n
+}
+
+// negatedSet is a condition that a predicate is none of some IRIs.
+func notIn(v sparql.Var, iris []sparql.Expr) sparql.Expr {
+	return &sparql.ExprIn{Arg: &sparql.ExprVar{Var: v}, List: iris, Not: true}
+}

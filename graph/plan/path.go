@@ -1,0 +1,242 @@
+package plan
+
+import (
+	"sett/graph/rdf"
+	"sett/graph/sparql"
+	"sett/graph/store"
+)
+
+// addPath adds a property path to a group, as SPARQL 1.1 §18.2.2.4 translates it: sequences are joins, alternatives
+// unions, and what may repeat an operator of its own.
+func (b *builder) addPath(g *joinGroup, s sparql.PatternTerm, path sparql.PathExpr, o sparql.PatternTerm) error {
+	switch p := path.(type) {
+	case *sparql.PathIRI:
+		return b.addPattern(g, &sparql.TriplePattern{S: s, P: sparql.PatternTerm{Term: rdf.NewIRI(p.IRI)}, O: o})
+	case *sparql.Inverse:
+		return b.addPath(g, o, p.Path, s)
+	case *sparql.Seq:
+		for i, part := range p.Paths {
+			end := o
+			if i < len(p.Paths)-1 {
+				_, v := b.hidden("p")
+				end = sparql.PatternTerm{Var: v}
+			}
+			if err := b.addPath(g, s, part, end); err != nil {
+				return err
+			}
+			s = end
+		}
+		return nil
+	case *sparql.Alt:
+		return b.addPathUnion(g, len(p.Paths), func(i int, branch *joinGroup) error { return b.addPath(branch, s, p.Paths[i], o) })
+	case *sparql.NegatedSet:
+		if len(p.Inverse) == 0 {
+			return b.addNegated(g, s, p.Forward, o)
+		}
+		if len(p.Forward) == 0 {
+			return b.addNegated(g, o, p.Inverse, s)
+		}
+		return b.addPathUnion(g, 2, func(i int, branch *joinGroup) error {
+			if i == 0 {
+				return b.addNegated(branch, s, p.Forward, o)
+			}
+			return b.addNegated(branch, o, p.Inverse, s)
+		})
+	}
+	return b.addRepeat(g, s, path, o)
+}
+
+// addPathUnion adds a union of n branches, each a group.
+func (b *builder) addPathUnion(g *joinGroup, n int, add func(int, *joinGroup) error) error {
+	u := &Union{}
+	for i := range n {
+		branch := &joinGroup{}
+		if err := add(i, branch); err != nil {
+			return err
+		}
+		node, err := b.planGroup(branch)
+		if err != nil {
+			return err
+		}
+		u.Branches = append(u.Branches, node)
+	}
+	node := finishUnion(u)
+	g.items = append(g.items, item{node: node, vars: node.Head().All(), sure: node.Head().Sure})
+	return nil
+}
+
+// addNegated adds one triple whose predicate is none of some IRIs.
+func (b *builder) addNegated(g *joinGroup, s sparql.PatternTerm, not []string, o sparql.PatternTerm) error {
+	_, v := b.hidden("p")
+	list := make([]sparql.Expr, len(not))
+	for i, iri := range not {
+		list[i] = &sparql.ExprTerm{Term: rdf.NewIRI(iri)}
+	}
+	if len(list) > 0 {
+		g.filters = append(g.filters, b.newFilter(notIn(v, list)))
+	}
+	return b.addPattern(g, &sparql.TriplePattern{S: s, P: sparql.PatternTerm{Var: v}, O: o})
+}
+
+// addRepeat adds a path that may be of any length, or of none.
+func (b *builder) addRepeat(g *joinGroup, s sparql.PatternTerm, path sparql.PathExpr, o sparql.PatternTerm) error {
+	step, err := b.step(path)
+	if err != nil {
+		return err
+	}
+	p := &Path{Step: step.Parts[0], Min: step.Min, Max: step.Max, Graph: b.graph, Text: termText(s) + " " + path.String() + " " + termText(o)}
+	if p.S, err = b.pathEnd(g, s); err != nil {
+		return err
+	}
+	if p.O, err = b.pathEnd(g, o); err != nil {
+		return err
+	}
+	vars := VarSet{}
+	for _, e := range []PathEnd{p.S, p.O} {
+		if e.Kind == RefVar {
+			vars.Add(e.Slot)
+		}
+	}
+	g.items = append(g.items, item{path: p, vars: vars, sure: vars})
+	return nil
+}
+
+func (b *builder) pathEnd(g *joinGroup, t sparql.PatternTerm) (PathEnd, error) {
+	if t.IsTerm() {
+		return PathEnd{Ref: Ref{Kind: RefConst}, Term: t.Term}, nil
+	}
+	ref, err := b.ref(g, t)
+	return PathEnd{Ref: ref}, err
+}
+
+// step compiles a path expression to a relation.
+func (b *builder) step(path sparql.PathExpr) (*Step, error) {
+	list := func(kind StepKind, paths []sparql.PathExpr) (*Step, error) {
+		s := &Step{Kind: kind}
+		for _, p := range paths {
+			part, err := b.step(p)
+			if err != nil {
+				return nil, err
+			}
+			s.Parts = append(s.Parts, part)
+		}
+		return s, nil
+	}
+	repeat := func(p sparql.PathExpr, lo, hi int) (*Step, error) {
+		part, err := b.step(p)
+		return &Step{Kind: StepRepeat, Parts: []*Step{part}, Min: lo, Max: hi}, err
+	}
+	switch p := path.(type) {
+	case *sparql.PathIRI:
+		id, err := b.predicate(p.IRI)
+		return &Step{Kind: StepLink, Pred: id}, err
+	case *sparql.Inverse:
+		s, err := b.step(p.Path)
+		if err != nil {
+			return nil, err
+		}
+		return s.Reverse(), nil
+	case *sparql.Seq:
+		return list(StepSeq, p.Paths)
+	case *sparql.Alt:
+		return list(StepAlt, p.Paths)
+	case *sparql.ZeroOrMore:
+		return repeat(p.Path, 0, 0)
+	case *sparql.OneOrMore:
+		return repeat(p.Path, 1, 0)
+	case *sparql.ZeroOrOne:
+		return repeat(p.Path, 0, 1)
+	case *sparql.NegatedSet:
+		alt := &Step{Kind: StepAlt}
+		for i, iris := range [][]string{p.Forward, p.Inverse} {
+			if len(iris) == 0 && (i == 1 || len(p.Inverse) > 0) {
+				continue
+			}
+			s := &Step{Kind: StepNot, Inverse: i == 1}
+			for _, iri := range iris {
+				id, err := b.predicate(iri)
+				if err != nil {
+					return nil, err
+				}
+				s.Not = append(s.Not, id)
+			}
+			alt.Parts = append(alt.Parts, s)
+		}
+		return alt, nil
+	}
+	panic("plan: a path expression of an unknown kind")
+}
+
+// predicate returns the id of an IRI, store.None if the store does not have it.
+func (b *builder) predicate(iri string) (store.ID, error) {
+	id, _, err := b.stats.Lookup(rdf.NewIRI(iri))
+	return id, err
+}
+
+// Reverse returns the relation walked from the other end.
+func (s *Step) Reverse() *Step {
+	out := *s
+	out.Parts = make([]*Step, len(s.Parts))
+	for i, p := range s.Parts {
+		at := i
+		if s.Kind == StepSeq {
+			at = len(s.Parts) - 1 - i
+		}
+		out.Parts[at] = p.Reverse()
+	}
+	if s.Kind == StepLink || s.Kind == StepNot {
+		out.Inverse = !s.Inverse
+	}
+	return &out
+}
+
+// pathAlone evaluates a path by itself.
+func (b *builder) pathAlone(p *Path) Node {
+	n := *p
+	n.Sure = VarSet{}
+	free := 0
+	for _, e := range []PathEnd{p.S, p.O} {
+		if e.Kind == RefVar {
+			n.Sure.Add(e.Slot)
+			free++
+		}
+	}
+	n.Cols = n.Sure.Slots()
+	all, err := b.stats.Count(store.SPOG)
+	if err != nil {
+		all = 1e6
+	}
+	switch free {
+	case 0:
+		n.Rows, n.Cost = 1, pathCost
+	case 1:
+		n.Rows, n.Cost = min(100, float64(all)), pathCost
+	default:
+		n.Rows, n.Cost = float64(all)*10, float64(all)*pathCost
+	}
+	return &n
+}
+
+// pathFrom follows a path from the nodes of a plan's rows.
+func (b *builder) pathFrom(in Node, p *Path) Node {
+	h := in.Head()
+	alone := b.pathAlone(p).Head()
+	n := *p
+	n.Input = in
+	n.Cols = append(append([]Slot(nil), h.Cols...), alone.Sure.Minus(h.All()).Slots()...)
+	n.Sure = h.Sure.Union(alone.Sure)
+	n.Sorted = h.Sorted
+	n.Rows = h.Rows
+	if len(n.Cols) > len(h.Cols) {
+		n.Rows *= 10
+	}
+	n.distinct = h.distinct
+	starts := h.Rows
+	for _, s := range alone.Cols {
+		if h.Has(s) {
+			starts = min(starts, h.distinctOf(s))
+		}
+	}
+	n.Cost = h.Cost + h.Rows + starts*pathCost + n.Rows
+	return &n
+}

@@ -1,0 +1,65 @@
+package plan
+
+import (
+	"sett/graph/rdf"
+	"sett/graph/sparql"
+	"sett/graph/store"
+)
+
+// Statistics is what the planner asks of a store's snapshot; *store.Snapshot has it.
+type Statistics interface {
+	// Lookup returns a term's id, and false if no stored term is it.
+	Lookup(rdf.Term) (store.ID, bool, error)
+	// Count returns the exact number of rows under a prefix of an order.
+	Count(o store.Order, prefix ...store.ID) (uint64, error)
+	// Predicate returns the counts of one predicate.
+	Predicate(store.ID) (store.PredicateStats, error)
+}
+
+// DefaultGraph says what a query's default graph is when it names none with FROM.
+type DefaultGraph uint8
+
+const (
+	Strict     DefaultGraph = iota // the store's default graph alone
+	UnionOfAll                     // all graphs together, each triple once
+)
+
+// Force makes the planner use one kind of join wherever it can, for tests.
+type Force uint8
+
+const (
+	ForceNone  Force = iota
+	ForceHash        // hash joins only
+	ForceMerge       // merge joins where both sides can be sorted, hash joins elsewhere
+	ForceIndex       // index joins where the right side is a pattern
+)
+
+// Options says what a plan is for. The zero value asks the store's default graph and lets the planner choose.
+type Options struct {
+	DefaultGraph DefaultGraph
+	From         []rdf.Term   // the dataset, in place of the query's own, if this or FromNamed is not empty
+	FromNamed    []rdf.Term   // its named graphs
+	Params       []sparql.Var // variables that exec.Options.Initial binds
+	Force        Force
+	NoApply      bool // no batched look-ups for OPTIONAL and EXISTS, for tests
+	NoReorder    bool // joins in the order of the text, for tests
+}
+
+// Plan is a physical plan. It holds ids of the snapshot that it was made for, is not changed by running, and may be
+// run by several goroutines at once.
+type Plan struct {
+	Root  Node
+	Vars  []sparql.Var // names of slots
+	Out   []Slot       // what the query projects, in order; all visible variables where it is a bare pattern
+	Query *sparql.Query
+	Nodes []Node     // by Info.ID, those of EXISTS included
+	Named []store.ID // the dataset's named graphs if it limits them, else nil
+
+	params []Slot
+}
+
+// Params returns the slots of Options.Params, in order.
+func (p *Plan) Params() []Slot { return p.params }
+
+// Name returns the name of a slot.
+func (p *Plan) Name(s Slot) sparql.Var { return p.Vars[s] }
