@@ -113,10 +113,26 @@ func (w *worker) relateDerived(s *scope) {
 		if !ok || x.pronoun || x.from-w.word[i].to > 4 {
 			continue
 		}
-		if y, ok := w.nearest(s, p, 25); ok && y.entity != x.entity {
+		y, ok := w.tuned(s, p)
+		if !ok {
+			y, ok = w.nearest(s, p, 25)
+		}
+		if ok && y.entity != x.entity {
 			w.relation(s, x.entity, "derivedFrom", y.entity, "adapted-to-create", 0.9)
 		}
 	}
+}
+
+// tuned returns the first model after a verb of fine-tuning before piece p: "fine-tune Y on D to obtain".
+func (w *worker) tuned(s *scope, p int) (referent, bool) {
+	for i := range s.cues {
+		if c := &s.cues[i]; c.kind == cueFinetune && c.to < p {
+			if f, ok := w.follower(s, c.to, p); ok && !w.onBetween(c.to, f.from) {
+				return f, true
+			}
+		}
+	}
+	return referent{}, false
 }
 
 // mentionsBetween reports whether something else is named between two pieces.
@@ -173,7 +189,7 @@ func (w *worker) relateLanguages(s *scope) {
 		centric := !c.single && (hasSuffix(w.span(m.from, m.from+1), "centric") || hasSuffix(w.span(m.from, m.from+1), "specific") || hasSuffix(w.span(m.from, m.from+1), "focused"))
 		noun := m.to < len(w.word) && w.word[m.to].spaced && (w.word[m.to].class == lexicon.Model || w.is(m.to, "language") || w.is(m.to, "large"))
 		list := w.languageList(s, p)
-		support := w.supports(p)
+		support := w.supports(p) || w.is(m.from-1, "for") && w.describes(s, subject, p)
 		if centric && !s.sentence.Title || noun && w.describes(s, subject, p) || list || support || listed && w.text.Is(w.word[m.from].from-1, ',') || listed && w.is(m.from-1, "and") {
 			w.relation(s, subject, "supportsLanguage", m.entity, "language", 0.85)
 			listed = true

@@ -202,7 +202,14 @@ func (w *worker) relateActive(s *scope) {
 		}
 		active := q.Unit == text.ActiveParameters
 		if q.Unit == text.NoUnit || q.Unit == text.Parameters {
-			active = active || s.has(cueActive, q.To, min(q.To+5, s.sentence.To)) || s.has(cueActivating, max(s.sentence.From, q.From-4), q.From)
+			until, since := min(q.To+5, s.sentence.To), max(s.sentence.From, q.From-4)
+			if i+1 < len(s.quantities) {
+				until = min(until, s.quantities[i+1].From)
+			}
+			if i > 0 {
+				since = max(since, s.quantities[i-1].To)
+			}
+			active = active || s.has(cueActive, q.To, until) || s.has(cueActivating, since, q.From) && q.Unit != text.Parameters
 		}
 		if q.Bound == text.Under || !active || w.inName(q) {
 			continue
@@ -283,12 +290,10 @@ func (w *worker) relateTokens(s *scope) {
 // dataBefore reports whether the quantity is the size of data: "datasets of up to 2T tokens".
 func (w *worker) dataBefore(p int) bool {
 	i := int(w.wordAt[p]) - 1
-	for k := i; k >= 0 && k > i-3; k-- {
-		if w.word[k].class == lexicon.Dataset || w.is(k, "data") {
-			return true
-		}
+	if w.is(i, "of") || w.is(i, "with") {
+		i--
 	}
-	return false
+	return i >= 0 && (w.word[i].class == lexicon.Dataset || w.is(i, "data"))
 }
 
 // isContext reports whether a quantity is a context length.

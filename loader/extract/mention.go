@@ -116,6 +116,7 @@ func (w *worker) longest(i int) (entry int32, to int) {
 		limit = i + 12
 	}
 	w.matches = w.e.names.Find(x, i, limit, w.matches[:0])
+	data := len(w.matches) > 0 && i > 0 && x.Pieces[i-1].Kind == text.Word && x.String(i-1) == "on"
 	for m := len(w.matches) - 1; m >= 0; m-- {
 		best := int32(-1)
 		for _, v := range w.matches[m].Values {
@@ -123,7 +124,7 @@ func (w *worker) longest(i int) (entry int32, to int) {
 			if !f.Accepts(x, i, w.matches[m].To) {
 				continue
 			}
-			if best < 0 || w.e.lex.Entries[best].MatchCase && !w.e.lex.Entries[f.Entry].MatchCase {
+			if best < 0 || w.e.lex.Entries[best].MatchCase && !w.e.lex.Entries[f.Entry].MatchCase && !data || data && w.isData(f.Entry) && !w.isData(best) {
 				best = f.Entry
 			}
 		}
@@ -132,6 +133,12 @@ func (w *worker) longest(i int) (entry int32, to int) {
 		}
 	}
 	return -1, 0
+}
+
+// isData reports whether an entry is something that models are trained or measured on.
+func (w *worker) isData(entry int32) bool {
+	c := w.e.lex.Entries[entry].Class
+	return c == lexicon.Dataset || c == lexicon.Benchmark
 }
 
 // localMention links a name of this document at word i.

@@ -525,6 +525,12 @@ func (w *worker) definition(i int) {
 
 // settleNames gives a class to names that still lack one.
 func (w *worker) settleNames() {
+	if w.domain < 2 {
+		// Other sciences have names of their own, for things of other classes.
+		w.local = w.local[:0]
+		clear(w.localAt)
+		return
+	}
 	for k := range w.local {
 		l := &w.local[k]
 		if l.votes < 3 {

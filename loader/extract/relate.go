@@ -68,6 +68,9 @@ func (w *worker) finish() {
 	w.scopes(func(s *scope) {
 		for _, m := range s.mentions {
 			e := &w.entity[m.entity]
+			if s.sentence.Title && w.titleOnly(m.entity) {
+				continue // "Wren Technical Report" on Wren-3B
+			}
 			if e.Class != lexicon.Method || e.Introduced {
 				w.relation(s, Paper, "mentions", m.entity, "mention", mentionConfidence(e))
 			}
@@ -91,6 +94,29 @@ func (w *worker) finish() {
 			w.entity[s.Object].Used = true
 		}
 	}
+}
+
+// titleOnly reports whether a family is named in the title alone, and one size or flavour of it is what the paper introduces: then
+// the title means that one.
+func (w *worker) titleOnly(entity int) bool {
+	if w.entity[entity].Class != lexicon.Model {
+		return false
+	}
+	members := 0
+	for i := range w.entity {
+		if w.entity[i].base == entity && w.entity[i].Introduced && w.entity[i].Mentioned {
+			members++
+		}
+	}
+	if members != 1 {
+		return false
+	}
+	for _, m := range w.mention {
+		if m.entity == entity && w.at(m) > 0 && !w.text.Sentences[w.word[m.from].sentence].Title {
+			return false
+		}
+	}
+	return true
 }
 
 func mentionConfidence(e *Entity) float64 {

@@ -144,7 +144,14 @@ func (w *worker) clauseStart(s *scope, p int) int {
 			start = max(start, c.from)
 		}
 	}
-	// "Although X is strong, Y outperforms it": the subject comes after the comma.
+	// "…, and Y is competitive": a clause of its own.
+	for _, m := range s.mentions {
+		if at := w.at(m); at > start && at < p && w.classOf(m) == lexicon.Model && !m.modifier {
+			if r := (referent{from: at, to: w.past(m)}); r.to <= p && w.newSubject(s, r, s.sentence.From) {
+				start = at
+			}
+		}
+	}
 	return start
 }
 

@@ -53,14 +53,22 @@ func (w *worker) sizesIn(c *word, out []size) []size {
 // nameable reports whether word i can be part of a model's name before its size.
 func (w *worker) nameable(i int) bool {
 	c := &w.word[i]
-	if c.trait&endsName != 0 && !c.strong || c.acronym {
+	if c.acronym {
 		return false
+	}
+	if c.trait&endsName != 0 && !c.strong {
+		if !c.capital {
+			return false
+		}
+		entry, to := w.longest(c.from) // "Code Llama"
+		return entry >= 0 && to > c.to && w.e.lex.Entries[entry].Class == lexicon.Model
 	}
 	if c.strong {
 		return c.trait&isSuffix == 0 || c.single
 	}
 	if c.number {
-		return i > 0 && w.word[i-1].capital && c.spaced && strings.Contains(w.span(i, i+1), ".")
+		return i > 0 && w.word[i-1].capital && c.spaced && (strings.Contains(w.span(i, i+1), ".") ||
+			c.to-c.from == 1 && len(w.span(i, i+1)) == 1 && i+1 < len(w.word) && w.word[i+1].size > 0 && w.word[i+1].spaced)
 	}
 	if !c.capital {
 		return false

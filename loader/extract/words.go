@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"sett/loader/lexicon"
 	"sett/loader/text"
 )
@@ -27,7 +29,7 @@ const (
 	isAdverb
 	endsName // words that are capitalised in titles or at sentence starts but never part of a name
 	isDomain // the text is about machine learning
-	isCountNoun
+	isTopic  // a single use tells that the text is about machine learning
 )
 
 // vocabularyTable gives words their traits.
@@ -78,7 +80,8 @@ var vocabularyTable = []struct {
 	{isDomain, `llm llms nlp transformer transformers neural pretraining pretrained finetuning finetune finetuned gpt bert parameters tokens
 		attention embedding embeddings benchmark benchmarks multimodal prompt prompts prompting gpus language corpus corpora dataset
 		checkpoint checkpoints inference reasoning learning chatbot tokenizer multilingual`},
-	{isCountNoun, `gpus gpu accelerators accelerator chips chip tpus tpu nodes node devices cards card npus processors cores`},
+	{isTopic, `llm llms nlp transformer transformers pretraining pretrained finetuning finetuned finetune gpt bert gpus tokenizer mllm mllms vlm vlms
+		chatbot llama multimodal pretrain embeddings`},
 }
 
 // classNouns say what kind of thing a name before or after them is.
@@ -141,14 +144,34 @@ func (w *worker) words() {
 			x.Pieces[j+1].Spaced && x.Pieces[j+2].Kind == text.Word && x.Tight(j+2) && x.String(j+2) == "B" && p.Shape != text.Lower {
 			j += 3
 		}
-		c := w.classify(i, j)
+		c, n := w.classify(i, j), len(w.word)
 		c.sentence = sentence
 		c.spaced = end == i
+		if c.trait&isTopic != 0 || n > 0 && w.topicPair(w.word[n-1], c) {
+			w.domain += 2
+		}
 		c.first = i == x.Sentences[sentence].From
 		w.word = append(w.word, c)
 		end = j
 		i = j
 	}
+}
+
+// topicPair reports whether two words are "language model", "neural network", "fine-tuning" or the like.
+func (w *worker) topicPair(a, b word) bool {
+	if !a.single || !b.single {
+		return false
+	}
+	switch strings.ToLower(w.text.String(a.from)) {
+	case "language", "foundation", "neural", "deep", "machine", "reinforcement":
+	default:
+		return false
+	}
+	switch strings.ToLower(w.text.String(b.from)) {
+	case "model", "models", "network", "networks", "learning", "modeling", "modelling":
+		return true
+	}
+	return false
 }
 
 // glues reports whether piece j, which stands close to the one before, continues its word.
