@@ -1,0 +1,216 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"strconv"
+
+	"sett/graph/exec"
+	"sett/graph/plan"
+	"sett/graph/rdf"
+	"sett/graph/sparql"
+	"sett/graph/store"
+)
+
+// Form is the form of a query, SPARQL 1.1 §16.
+type Form uint8
+
+const (
+	Select Form = iota
+	Ask
+	Construct
+	Describe
+)
+
+var forms = map[sparql.Form]Form{sparql.Select: Select, sparql.Ask: Ask, sparql.Construct: Construct, sparql.Describe: Describe}
+
+// Result is what a query gives: solutions of a SELECT ([Result.All]), Bool of an ASK, quads of a CONSTRUCT or DESCRIBE
+// ([Result.Quads]). Solutions and quads come as they are computed, once, and to one goroutine. The end of the iterator,
+// an early break of it, or Close releases what the result holds.
+type Result struct {
+	Form Form
+	Vars []string // of a SELECT, in order
+	Bool bool     // of an ASK
+
+	ctx     context.Context
+	query   *sparql.Query
+	plan    *plan.Plan
+	rows    *exec.Rows
+	snap    *store.Snapshot
+	opt     QueryOptions
+	closers []func()
+	report  string
+}
+
+// Solution is one row: a term a variable.
+type Solution struct {
+	vars  []string
+	terms []rdf.Term
+}
+
+// Get returns the term that a variable is bound to, the zero Term if it is not bound or not there.
+func (s Solution) Get(name string) rdf.Term {
+	if i := slices.Index(s.vars, name); i >= 0 {
+		return s.terms[i]
+	}
+	return rdf.Term{}
+}
+
+// Terms returns the terms in the order of Result.Vars, the zero Term for unbound ones. The slice is the iterator's: it
+// holds until the next row.
+func (s Solution) Terms() []rdf.Term { return s.terms }
+
+// start fills in what is known before the first row, for an ASK the answer.
+func (r *Result) start() error {
+	r.Form = forms[r.query.Form]
+	switch r.Form {
+	case Select:
+		for _, v := range r.rows.Vars() {
+			r.Vars = append(r.Vars, string(v))
+		}
+	case Ask:
+		b, err := r.rows.Next()
+		r.Bool = b != nil
+		r.Close()
+		return timeoutError(err, r.opt.Timeout)
+	}
+	return nil
+}
+
+// All yields the solutions of a SELECT, in order. After an error, which comes last, there is no more. Errors:
+// [ErrLimit], ctx.Err(), [ErrCorrupt].
+func (r *Result) All() iter.Seq2[Solution, error] {
+	return func(yield func(Solution, error) bool) {
+		defer r.Close()
+		if r.Form != Select {
+			return
+		}
+		s := Solution{vars: r.Vars, terms: make([]rdf.Term, len(r.Vars))}
+		columns := make([][]rdf.Term, len(r.Vars))
+		for {
+			b, err := r.rows.Next()
+			if err != nil {
+				yield(Solution{}, timeoutError(err, r.opt.Timeout))
+				return
+			}
+			if b == nil {
+				return
+			}
+			for c := range columns {
+				columns[c] = slices.Grow(columns[c][:0], b.N)[:b.N]
+				if err := r.rows.Terms(b.Cols[c][:b.N], columns[c]); err != nil {
+					yield(Solution{}, err)
+					return
+				}
+			}
+			for i := range b.N {
+				for c := range columns {
+					s.terms[c] = columns[c][i]
+				}
+				if !yield(s, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Quads yields the triples of a CONSTRUCT or DESCRIBE, each once, in the default graph.
+func (r *Result) Quads() iter.Seq2[rdf.Quad, error] {
+	return func(yield func(rdf.Quad, error) bool) {
+		defer r.Close()
+		more := true
+		seen := map[string]bool{}
+		emit := func(q rdf.Quad) bool {
+			if k := q.String(); !seen[k] {
+				seen[k] = true
+				more = yield(q, nil)
+			}
+			return more
+		}
+		var err error
+		switch r.Form {
+		case Construct:
+			err = r.construct(emit)
+		case Describe:
+			err = r.describe(emit)
+		}
+		if err != nil && more {
+			yield(rdf.Quad{}, timeoutError(err, r.opt.Timeout))
+		}
+	}
+}
+
+// construct emits the template's triples for each solution, SPARQL 1.1 §16.2.
+func (r *Result) construct(emit func(rdf.Quad) bool) error {
+	made := 0
+	fresh := func() rdf.Term {
+		made++
+		return rdf.NewBlank("c" + strconv.Itoa(made))
+	}
+	return solutions(r.rows, func(value func(sparql.Var) rdf.Term) bool {
+		blank := renaming(fresh)
+		for _, p := range r.query.Template {
+			if q, ok := instance(p, value, blank); ok && !emit(q) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// describe emits the description of each resource that the query names or finds.
+func (r *Result) describe(emit func(rdf.Quad) bool) error {
+	seen := map[store.ID]bool{}
+	strict := r.opt.DefaultGraph == Strict
+	var failed error
+	each := func(t rdf.Term) bool {
+		var more bool
+		more, failed = describe(r.ctx, r.snap, t, strict, seen, emit)
+		return more && failed == nil
+	}
+	for _, d := range r.query.Describe {
+		if d.IsTerm() && !each(d.Term) {
+			return failed
+		}
+	}
+	err := solutions(r.rows, func(value func(sparql.Var) rdf.Term) bool {
+		for _, d := range r.query.Describe {
+			if d.IsVar() {
+				if t := value(d.Var); !t.IsZero() && !each(t) {
+					return false
+				}
+			}
+		}
+		return true
+	})
+	return errors.Join(failed, err)
+}
+
+// Profile returns the plan with what each operator did: rows and, if QueryOptions.Profile was set, time. It is complete
+// once the result has been read to its end.
+func (r *Result) Profile() string {
+	if r.rows != nil {
+		return r.plan.Explain(r.rows.Actual())
+	}
+	return r.report
+}
+
+// Warnings returns what is suspicious in the query, such as a variable that can never be bound.
+func (r *Result) Warnings() []sparql.Warning { return r.query.Warnings }
+
+// Close ends the query and releases what it holds. It may be called more than once.
+func (r *Result) Close() error {
+	if r.rows == nil {
+		return nil
+	}
+	r.report = r.plan.Explain(r.rows.Actual())
+	r.rows.Close()
+	r.rows = nil
+	for _, c := range r.closers {
+		c()
+	}
+	return nil
+}

@@ -1,0 +1,325 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"sett/graph/exec"
+	"sett/graph/plan"
+	"sett/graph/rdf"
+	"sett/graph/rdfio"
+	"sett/graph/sparql"
+	"sett/graph/store"
+)
+
+// UpdateOptions says how an update request is understood and how far it may go. The zero value is right for most.
+type UpdateOptions struct {
+	Base         string
+	Prefixes     *rdf.Prefixes
+	DefaultGraph DefaultGraph // what WHERE reads where the request does not say (USING, WITH)
+	Timeout      time.Duration
+	Memory       int64
+	Threads      int
+
+	// Fetch opens what LOAD names and says in which format it is. Nil: LOAD is refused, since a request could
+	// otherwise read any file or address that the process can.
+	Fetch func(ctx context.Context, iri string) (io.ReadCloser, rdfio.Format, error)
+}
+
+// Errors of updates that the request may silence (SPARQL 1.1 Update §3.1.4 to §3.2.5).
+var (
+	ErrLoad    = errors.New("LOAD is not allowed here")
+	ErrGraph   = errors.New("no such graph")
+	ErrCreated = errors.New("the graph exists already")
+)
+
+// Update carries out an update request: all of it, durably, or nothing. Each operation sees what those before it did.
+//
+// Errors: *sparql.SyntaxError, [ErrLimit], [ErrReadOnly], [ErrFull], ctx.Err(), those above.
+func (db *DB) Update(ctx context.Context, text string, options ...UpdateOptions) error {
+	var opt UpdateOptions
+	for _, o := range options {
+		opt = o
+	}
+	request, err := sparql.ParseUpdate(text, sparql.Options{Base: opt.Base, Prefixes: opt.Prefixes})
+	if err != nil {
+		return err
+	}
+	if opt.Timeout > 0 {
+		var cancel func()
+		ctx, cancel = context.WithTimeout(ctx, opt.Timeout)
+		defer cancel()
+	}
+	tx, err := db.store.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	u := &updater{ctx: ctx, tx: tx, opt: opt, base: request.Base, label: strconv.FormatInt(time.Now().UnixNano(), 36)}
+	for _, op := range request.Operations {
+		if err := u.run(op); err != nil {
+			return timeoutError(err, opt.Timeout)
+		}
+	}
+	return timeoutError(tx.Commit(ctx), opt.Timeout)
+}
+
+// updater carries out the operations of one request in one transaction.
+type updater struct {
+	ctx   context.Context
+	tx    *store.Tx
+	opt   UpdateOptions
+	base  string
+	label string // part of the labels of blank nodes that the request makes
+	made  int
+}
+
+func (u *updater) run(op sparql.Operation) error {
+	var err error
+	silent := false
+	switch op := op.(type) {
+	case *sparql.InsertData:
+		_, err = u.tx.Insert(u.rename(op.Quads))
+	case *sparql.DeleteData:
+		_, err = u.tx.Delete(op.Quads)
+	case *sparql.Modify:
+		err = u.modify(op)
+	case *sparql.Load:
+		silent, err = op.Silent, u.load(op)
+	case *sparql.Clear:
+		silent, err = op.Silent, u.clear(op.Target)
+	case *sparql.Drop:
+		silent, err = op.Silent, u.clear(op.Target)
+	case *sparql.Create:
+		silent, err = op.Silent, u.create(op)
+	case *sparql.Copy:
+		silent, err = op.Silent, u.transfer(op.From, op.To, true, false)
+	case *sparql.Move:
+		silent, err = op.Silent, u.transfer(op.From, op.To, true, true)
+	case *sparql.Add:
+		silent, err = op.Silent, u.transfer(op.From, op.To, false, false)
+	default:
+		err = fmt.Errorf("no such operation: %T", op)
+	}
+	if silent && u.ctx.Err() == nil && (errors.Is(err, ErrLoad) || errors.Is(err, ErrGraph) || errors.Is(err, ErrCreated)) {
+		return nil
+	}
+	return err
+}
+
+// rename gives the blank nodes of an operation's data labels of their own: the same one for the same label.
+func (u *updater) rename(quads []rdf.Quad) []rdf.Quad {
+	blank := renaming(u.blank)
+	out := make([]rdf.Quad, len(quads))
+	for i, q := range quads {
+		out[i] = rdf.Quad{S: renameBlanks(q.S, blank), P: q.P, O: renameBlanks(q.O, blank), G: q.G}
+	}
+	return out
+}
+
+// blank returns a blank node that the database does not have.
+func (u *updater) blank() rdf.Term {
+	u.made++
+	return rdf.NewBlank("u" + u.label + "n" + strconv.Itoa(u.made))
+}
+
+// modify is DELETE/INSERT: all solutions first, then all deletions, then all insertions (§3.1.3).
+func (u *updater) modify(op *sparql.Modify) error {
+	snap := u.tx.Snapshot()
+	defer snap.Close()
+	options := plan.Options{DefaultGraph: planGraph(u.opt.DefaultGraph), From: op.Using.From, FromNamed: op.Using.FromNamed}
+	if op.Using.IsZero() && !op.With.IsZero() {
+		named, err := namedGraphs(u.ctx, snap)
+		if err != nil {
+			return err
+		}
+		options.From, options.FromNamed = []rdf.Term{op.With}, named
+	}
+	p, err := plan.BuildNode(op.Where, snap, options)
+	if err != nil {
+		return err
+	}
+	rows, err := exec.Run(u.ctx, p, snap, exec.Options{Memory: u.opt.Memory, Threads: u.opt.Threads, Base: u.base})
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var gone, come []rdf.Quad
+	err = solutions(rows, func(value func(sparql.Var) rdf.Term) bool {
+		gone = u.instances(gone, op.Delete, op.With, value)
+		come = u.instances(come, op.Insert, op.With, value)
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	if _, err := u.tx.Delete(gone); err != nil {
+		return err
+	}
+	_, err = u.tx.Insert(come)
+	return err
+}
+
+// instances appends the quads of a template for one solution.
+func (u *updater) instances(out []rdf.Quad, template []sparql.QuadPattern, with rdf.Term, value func(sparql.Var) rdf.Term) []rdf.Quad {
+	blank := renaming(u.blank)
+	for _, p := range template {
+		q, ok := instance(p, value, blank)
+		if !ok {
+			continue
+		}
+		if q.G.IsZero() {
+			q.G = with
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// load is LOAD, §3.1.4.
+func (u *updater) load(op *sparql.Load) error {
+	if u.opt.Fetch == nil {
+		return fmt.Errorf("%w: <%s>", ErrLoad, op.Source.Value())
+	}
+	in, format, err := u.opt.Fetch(u.ctx, op.Source.Value())
+	if err != nil {
+		return fmt.Errorf("%w: <%s>: %w", ErrLoad, op.Source.Value(), err)
+	}
+	defer in.Close()
+	u.made++
+	r, err := rdfio.NewReader(in, format, rdfio.ReaderOptions{
+		Base: op.Source.Value(), File: op.Source.Value(), BlankPrefix: "u" + u.label + "l" + strconv.Itoa(u.made),
+	})
+	if err != nil {
+		return err
+	}
+	batch := make([]rdf.Quad, 1024)
+	for {
+		n, err := r.Read(batch)
+		if err == io.EOF {
+			return nil
+		}
+		if err == nil {
+			err = u.ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		for i := range batch[:n] {
+			if batch[i].G.IsZero() {
+				batch[i].G = op.Into
+			}
+		}
+		if _, err := u.tx.Insert(batch[:n]); err != nil {
+			return err
+		}
+	}
+}
+
+// create is CREATE, §3.2.1. A graph without quads is not recorded (§3.2 leaves this to the store).
+func (u *updater) create(op *sparql.Create) error {
+	rows, err := u.graph(op.Name)
+	if err == nil && len(rows) > 0 {
+		err = fmt.Errorf("%w: %s", ErrCreated, op.Name)
+	}
+	return err
+}
+
+// clear is CLEAR and DROP, §3.1.5 and §3.2.2, which do the same since empty graphs are not recorded. A graph without
+// quads is taken for one that was created empty, so that emptying it again is no error.
+func (u *updater) clear(target sparql.GraphTarget) error {
+	var names []rdf.Term
+	switch target.Kind {
+	case sparql.OneGraph:
+		names = []rdf.Term{target.Name}
+	case sparql.DefaultGraph:
+		names = []rdf.Term{{}}
+	default:
+		snap := u.tx.Snapshot()
+		defer snap.Close()
+		var err error
+		if names, err = namedGraphs(u.ctx, snap); err != nil {
+			return err
+		}
+		if target.Kind == sparql.AllGraphs {
+			names = append(names, rdf.Term{})
+		}
+	}
+	for _, name := range names {
+		rows, err := u.graph(name)
+		if err != nil {
+			return err
+		}
+		if _, err := u.tx.DeleteIDs(rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// transfer is COPY, MOVE and ADD, §3.2.3 to §3.2.5.
+func (u *updater) transfer(from, to rdf.Term, empty, drop bool) error {
+	if from.Equal(to) {
+		return nil
+	}
+	rows, err := u.graph(from)
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 && !from.IsZero() {
+		return fmt.Errorf("%w: %s", ErrGraph, from)
+	}
+	if empty {
+		old, err := u.graph(to)
+		if err != nil {
+			return err
+		}
+		if _, err := u.tx.DeleteIDs(old); err != nil {
+			return err
+		}
+	}
+	if drop {
+		if _, err := u.tx.DeleteIDs(rows); err != nil {
+			return err
+		}
+	}
+	g, err := u.tx.ID(to)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		rows[i][3] = g
+	}
+	_, err = u.tx.InsertIDs(rows)
+	return err
+}
+
+// graph returns the rows of one graph as subject, predicate, object, graph.
+func (u *updater) graph(name rdf.Term) ([][4]store.ID, error) {
+	snap := u.tx.Snapshot()
+	defer snap.Close()
+	id, ok, err := snap.Lookup(name)
+	if err != nil || !ok {
+		return nil, err
+	}
+	scan := snap.Scan(store.GSPO, id)
+	defer scan.Close()
+	var rows [][4]store.ID
+	var b store.Batch
+	for {
+		if err := u.ctx.Err(); err != nil {
+			return nil, err
+		}
+		more, err := scan.Next(&b)
+		if err != nil || !more {
+			return rows, err
+		}
+		for i := range b.N {
+			rows = append(rows, [4]store.ID{b.Cols[1][i], b.Cols[2][i], b.Cols[3][i], id})
+		}
+	}
+}
