@@ -168,7 +168,10 @@ func (t *Text) partOfName(i, from int) bool {
 	case Word:
 		return true
 	case Hyphen:
-		return i-2 >= from && t.Tight(i-1) && t.Pieces[i-2].Kind == Word
+		if i-2 < from || !t.Tight(i-1) {
+			return false
+		}
+		return t.Pieces[i-2].Kind == Word || t.Pieces[i-2].Kind == Number && t.partOfName(i-2, from)
 	}
 	return t.Is(i-1, '_') || t.Is(i-1, '^') || t.Is(i-1, '@')
 }
