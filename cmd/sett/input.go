@@ -1,0 +1,92 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"sett/graph/rdf"
+	"sett/loader"
+	"sett/repl"
+)
+
+// input are the flags of commands that read documents or RDF.
+type input struct {
+	format, graph, base, lexicon string
+	year                         int
+	noEvidence, goOn             bool
+}
+
+func (in *input) flags(c *cobra.Command) {
+	c.Flags().StringVar(&in.format, "format", "", "one of "+strings.Join(loader.Formats(), ", ")+"; by default told from the name or the first bytes")
+	c.Flags().StringVar(&in.graph, "graph", "", "graph of triples that name none")
+	c.Flags().StringVar(&in.base, "base", "", "base of relative IRIs; by default the file's own")
+	c.Flags().IntVar(&in.year, "year", 0, "year of a listing's dates without one; by default one past the newest in the file")
+	c.Flags().StringVar(&in.lexicon, "lexicon", "", "more names: a file like those of the lexicon")
+	c.Flags().BoolVar(&in.noEvidence, "no-evidence", false, "statements without their reifiers")
+}
+
+// check looks at the flags before anything is opened.
+func (in *input) check() error {
+	if in.format != "" && !slices.Contains(loader.Formats(), in.format) {
+		return &repl.UsageError{Msg: fmt.Sprintf("--format %s: expected one of %s", in.format, strings.Join(loader.Formats(), ", "))}
+	}
+	if in.year < 0 || in.year > 9999 {
+		return &repl.UsageError{Msg: fmt.Sprintf("--year %d: expected a year such as 2025", in.year)}
+	}
+	return nil
+}
+
+// target is the graph of triples that name none; the zero Term is the default graph.
+func (in *input) target() rdf.Term {
+	if in.graph == "" {
+		return rdf.Term{}
+	}
+	return iri(in.graph)
+}
+
+// sources are several inputs read one after the other.
+type sources struct {
+	open    []func() (stream, error)
+	current stream
+}
+
+// stream is one input: a source of quads and what must be closed after it.
+type stream interface {
+	Read([]rdf.Quad) (int, error)
+	Close() error
+}
+
+// Read reads from the first input that is not at its end.
+func (s *sources) Read(batch []rdf.Quad) (int, error) {
+	for {
+		if s.current == nil {
+			if len(s.open) == 0 {
+				return 0, io.EOF
+			}
+			next, err := s.open[0]()
+			if err != nil {
+				return 0, err
+			}
+			s.open, s.current = s.open[1:], next
+		}
+		n, err := s.current.Read(batch)
+		if err == io.EOF {
+			err = s.current.Close()
+			s.current = nil
+		}
+		if n > 0 || err != nil {
+			return n, err
+		}
+	}
+}
+
+func (s *sources) close() {
+	if s.current != nil {
+		s.current.Close()
+		s.current = nil
+	}
+}

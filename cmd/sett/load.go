@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"sett/graph"
+	"sett/graph/rdf"
+)
+
+func (a *app) loadCommand() *cobra.Command {
+	var empty, replace bool
+	var in input
+	c := &cobra.Command{
+		Use:   "load FILE…",
+		Short: "put documents or RDF into the graph; - is standard input",
+		Long: `Puts documents or RDF into the graph: all of the files, or nothing.
+
+Documents (listing, modelcard, arxiv) are read for what they state, with the evidence of each statement; RDF is taken as it is.
+With --replace, what the graphs named in the files held before is dropped first, in a commit of its own.`,
+		Args: arguments(1, -1, "files, or - for standard input"),
+	}
+	in.flags(c)
+	c.Flags().BoolVar(&empty, "empty", false, "a new database begins without ontology and lexicon")
+	c.Flags().BoolVar(&replace, "replace", false, "each document's own graph is replaced, not added to")
+	c.Flags().BoolVar(&in.goOn, "continue", false, "report malformed statements and go on")
+	c.RunE = interruptible(func(c *cobra.Command, args []string) error {
+		if err := in.check(); err != nil {
+			return err
+		}
+		src, err := a.sources(c.Context(), args, in)
+		if err != nil {
+			return err
+		}
+		defer src.close()
+		begin := vocabulary
+		if empty {
+			begin = nothing
+		}
+		db, err := a.openOrMake(c.Context(), begin)
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		return a.load(c.Context(), db, src, in, replace)
+	})
+	return c
+}
+
+// loadHere loads a file for the prompt.
+func (a *app) loadHere(ctx context.Context, db *graph.DB, path string) error {
+	src, err := a.sources(ctx, []string{path}, input{})
+	if err != nil {
+		return err
+	}
+	defer src.close()
+	return a.load(ctx, db, src, input{}, false)
+}
+
+// load puts all quads of src into the graph and says how many there were.
+func (a *app) load(ctx context.Context, db *graph.DB, src *sources, in input, replace bool) error {
+	var from graph.Source = src
+	if replace {
+		kept, err := readAll(src)
+		if err != nil {
+			return err
+		}
+		if err := dropGraphs(ctx, db, kept); err != nil {
+			return err
+		}
+		from = &inMemory{kept}
+	}
+	opt := graph.LoadOptions{Graph: in.target()}
+	bar := a.progress()
+	opt.Progress = bar.show
+	stats, err := db.Load(ctx, from, opt)
+	bar.clear()
+	if err != nil {
+		return err
+	}
+	a.remark("loaded %d quads (%d new) in %.1f s, %.0f/s", stats.Quads, stats.New, stats.Elapsed.Seconds(), float64(stats.Quads)/max(stats.Elapsed.Seconds(), 1e-9))
+	return nil
+}
+
+// readAll reads a source to its end.
+func readAll(src graph.Source) ([]rdf.Quad, error) {
+	var all []rdf.Quad
+	batch := make([]rdf.Quad, 1024)
+	for {
+		n, err := src.Read(batch)
+		for _, q := range batch[:n] {
+			all = append(all, q.Clone())
+		}
+		if err == io.EOF {
+			return all, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+// dropGraphs drops the graphs that quads name.
+func dropGraphs(ctx context.Context, db *graph.DB, quads []rdf.Quad) error {
+	seen := make(map[string]bool)
+	var request strings.Builder
+	for _, q := range quads {
+		if key := q.G.String(); q.G.IsIRI() && !seen[key] {
+			seen[key] = true
+			fmt.Fprintf(&request, "DROP SILENT GRAPH %s ;\n", key)
+		}
+	}
+	if request.Len() == 0 {
+		return nil
+	}
+	return db.Update(ctx, request.String())
+}
+
+// inMemory is a source of quads at hand.
+type inMemory struct{ quads []rdf.Quad }
+
+func (s *inMemory) Read(batch []rdf.Quad) (int, error) {
+	if len(s.quads) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(batch, s.quads)
+	s.quads = s.quads[n:]
+	return n, nil
+}
+
+// progress is a line on the terminal that tells how far a load has come; elsewhere it is nothing.
+type progress struct {
+	out   io.Writer
+	start time.Time
+	last  time.Time
+}
+
+func (a *app) progress() *progress {
+	if a.quiet || a.noProgress || !terminal(a.err) {
+		return &progress{}
+	}
+	return &progress{out: a.err, start: time.Now()}
+}
+
+func (p *progress) show(now graph.Progress) {
+	if p.out == nil || time.Since(p.last) < 100*time.Millisecond {
+		return
+	}
+	p.last = time.Now()
+	fmt.Fprintf(p.out, "\r\x1b[K%s: %d quads, %.0f/s", now.Phase, now.Quads, float64(now.Quads)/time.Since(p.start).Seconds())
+}
+
+func (p *progress) clear() {
+	if p.out != nil && !p.last.IsZero() {
+		fmt.Fprint(p.out, "\r\x1b[K")
+	}
+}

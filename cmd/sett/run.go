@@ -1,0 +1,65 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"sett/repl"
+)
+
+func (a *app) runCommand() *cobra.Command {
+	var out output
+	var limits limits
+	var folders []string
+	c := &cobra.Command{
+		Use:     "run NAME [k=v …]",
+		Short:   "run a saved query",
+		Example: `  sett run models-by-architecture architecture='state-space model' --to csv`,
+		Args:    arguments(1, -1, "a saved query's name, and k=v for its parameters"),
+	}
+	c.Flags().StringArrayVar(&folders, "queries", nil, "a folder of saved queries, before ./queries and the built-in ones")
+	out.flags(c)
+	limits.flags(c)
+	c.RunE = interruptible(func(c *cobra.Command, args []string) error {
+		opt, err := limits.options()
+		if err != nil {
+			return err
+		}
+		if err := repl.CheckFormat(out.to); err != nil {
+			return err
+		}
+		q, err := repl.Library(folders).Find(args[0])
+		if err != nil {
+			return err
+		}
+		values, err := repl.Arguments(args[1:])
+		if err != nil {
+			return err
+		}
+		db, err := a.open()
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		if opt.Params, err = (repl.Explorer{DB: db, Prefixes: opt.Prefixes}).Bind(c.Context(), q, values); err != nil {
+			return err
+		}
+		opt.Lang = q.Lang
+		return a.print(c, db, q.Text, opt, out)
+	})
+	return c
+}
+
+func (a *app) queriesCommand() *cobra.Command {
+	var folders []string
+	c := &cobra.Command{
+		Use:   "queries",
+		Short: "the saved queries: name, title, parameters",
+		Args:  noArguments,
+	}
+	c.Flags().StringArrayVar(&folders, "queries", nil, "a folder of saved queries, before ./queries and the built-in ones")
+	c.RunE = func(*cobra.Command, []string) error {
+		repl.PrintQueries(a.out, repl.Library(folders).List())
+		return nil
+	}
+	return c
+}

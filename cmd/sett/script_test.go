@@ -1,0 +1,90 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain lets the test binary be the program itself: scripts and pseudo-terminals run it under the name sett.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"sett": main})
+}
+
+// TestScripts runs testdata/script/*.txtar, the command line as its users know it. Besides the usual commands there is
+// "status N COMMAND…", which wants that exit status.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, "state"))
+			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))
+			env.Setenv("NO_COLOR", "1")
+			// Bytes that a script cannot hold.
+			return os.WriteFile(filepath.Join(env.WorkDir, "bad-utf8.nt"), []byte("<urn:a> <urn:p> \"\xff\" .\n"), 0o644)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status": func(ts *testscript.TestScript, neg bool, args []string) {
+				if neg || len(args) < 2 {
+					ts.Fatalf("usage: status N COMMAND…")
+				}
+				want, err := strconv.Atoi(args[0])
+				ts.Check(err)
+				got := 0
+				if err := ts.Exec(args[1], args[2:]...); err != nil {
+					var exit *exec.ExitError
+					if !errors.As(err, &exit) {
+						ts.Fatalf("%v", err)
+					}
+					got = exit.ExitCode()
+				}
+				if got != want {
+					ts.Fatalf("exit status %d, want %d", got, want)
+				}
+			},
+			"lines": func(ts *testscript.TestScript, neg bool, args []string) {
+				// lines N FILE: the file has N lines
+				want, err := strconv.Atoi(args[0])
+				ts.Check(err)
+				got := 0
+				for _, c := range ts.ReadFile(args[1]) {
+					if c == '\n' {
+						got++
+					}
+				}
+				if got != want {
+					ts.Fatalf("%d lines, want %d:\n%s", got, want, ts.ReadFile(args[1]))
+				}
+			},
+			"plain": func(ts *testscript.TestScript, neg bool, args []string) {
+				// plain FILE…: no escape sequence and no carriage return
+				for _, name := range args {
+					for i, c := range ts.ReadFile(name) {
+						if c == '\x1b' || c == '\r' {
+							ts.Fatalf("%s has %q at %d", name, c, i)
+						}
+					}
+				}
+			},
+		},
+	})
+}
+
+// readOnlyFolders reports whether the permissions of folders mean anything to this user.
+func readOnlyFolders(t *testing.T) bool {
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o500); err != nil {
+		return false
+	}
+	f, err := os.Create(filepath.Join(dir, "x"))
+	if err == nil {
+		f.Close()
+	}
+	return err != nil
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"io/fs"
+	"net/url"
+	"path/filepath"
+
+	"sett/graph/rdfio"
+	"sett/loader"
+	"sett/loader/document"
+)
+
+// sources opens inputs lazily, one after the other, once all of them are known to be there. A folder stands for the
+// files in it.
+func (a *app) sources(ctx context.Context, paths []string, in input) (*sources, error) {
+	s := new(sources)
+	for _, path := range paths {
+		files, err := loader.Files(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%s: no such file", path)
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			s.open = append(s.open, func() (stream, error) { return a.stream(ctx, file, in) })
+		}
+	}
+	return s, nil
+}
+
+// stream opens one input, finds out what it holds, and reads it as documents or as RDF.
+func (a *app) stream(ctx context.Context, path string, in input) (stream, error) {
+	opt := loader.OpenOptions{Format: in.format, Year: in.year, Base: in.base, BlankPrefix: blankPrefix(path), Stdin: a.in}
+	if opt.Base == "" {
+		opt.Base = fileBase(path)
+	}
+	if in.goOn {
+		opt.Lenient = func(err *rdfio.SyntaxError) bool {
+			fmt.Fprintln(a.err, err)
+			return true
+		}
+	}
+	file, err := loader.Open(path, opt)
+	if err != nil {
+		return nil, err
+	}
+	if file.RDF != nil {
+		return reading{file.RDF, file}, nil
+	}
+	extraction := loader.Options{NoEvidence: in.noEvidence}
+	if in.lexicon != "" {
+		if extraction.Lexicon, err = loader.Lexicon(in.lexicon); err != nil {
+			return nil, errors.Join(err, file.Close())
+		}
+	}
+	if in.goOn {
+		extraction.Lenient = func(skipped *document.Skipped) bool {
+			fmt.Fprintln(a.err, skipped)
+			return true
+		}
+	}
+	return closing{extracted(ctx, file.Documents, extraction), file}, nil
+}
+
+// reading is a reader of RDF and its file.
+type reading struct {
+	rdfio.Reader
+	io.Closer
+}
+
+// closing closes a file after the stream that reads it.
+type closing struct {
+	*pull
+	file io.Closer
+}
+
+func (c closing) Close() error { return errors.Join(c.pull.Close(), c.file.Close()) }
+
+// blankPrefix keeps blank nodes of different files apart, and those of the same file the same from load to load.
+func blankPrefix(path string) string {
+	if full, err := filepath.Abs(path); err == nil {
+		path = full
+	}
+	h := fnv.New64a()
+	io.WriteString(h, path)
+	return fmt.Sprintf("f%x-", h.Sum64())
+}
+
+// fileBase is a file's own address, "" for standard input.
+func fileBase(path string) string {
+	full, err := filepath.Abs(path)
+	if err != nil || path == "-" {
+		return ""
+	}
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(full)}).String()
+}

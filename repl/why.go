@@ -1,0 +1,137 @@
+package repl
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"sett/graph/rdf"
+)
+
+// Evidence is why a statement is in the graph.
+type Evidence struct {
+	Quote, Rule, Confidence string
+	Start, End              string // offsets of the quote in the paper's text, in code points
+	Paper                   rdf.Term
+	Title                   string
+	Claim                   rdf.Term
+}
+
+// Why returns the evidence of a statement, and the graphs that state it, which may do so without evidence.
+func (e Explorer) Why(ctx context.Context, t rdf.Triple) ([]Evidence, []rdf.Term, error) {
+	if !t.S.IsIRI() || !t.P.IsIRI() {
+		return nil, nil, fmt.Errorf("the evidence of %s cannot be asked for: subject and predicate must be IRIs", e.Name(rdf.NewTripleTerm(t.S, t.P, t.O)))
+	}
+	rows, err := e.rows(ctx, fmt.Sprintf(`SELECT ?quote ?rule ?confidence ?start ?end ?paper ?title ?claim {
+  GRAPH ?paper {
+    ?claim rdf:reifies <<( %s %s %s )>> .
+    OPTIONAL { ?claim :quote ?quote } OPTIONAL { ?claim :rule ?rule } OPTIONAL { ?claim :confidence ?confidence }
+    OPTIONAL { ?claim :start ?start } OPTIONAL { ?claim :end ?end }
+  }
+  OPTIONAL { ?paper dcterms:title ?title }
+} ORDER BY DESC(?confidence) ?paper ?start ?claim`, t.S, t.P, t.O))
+	if err != nil {
+		return nil, nil, err
+	}
+	var evidence []Evidence
+	for _, row := range rows {
+		evidence = append(evidence, Evidence{Quote: row[0].Value(), Rule: row[1].Value(), Confidence: row[2].Value(), Start: row[3].Value(), End: row[4].Value(),
+			Paper: row[5], Title: row[6].Value(), Claim: row[7]})
+	}
+	graphs, err := e.rows(ctx, fmt.Sprintf("SELECT DISTINCT ?g { GRAPH ?g { %s %s %s } } ORDER BY ?g", t.S, t.P, t.O))
+	if err != nil {
+		return nil, nil, err
+	}
+	var stated []rdf.Term
+	for _, row := range graphs {
+		stated = append(stated, row[0])
+	}
+	return evidence, stated, nil
+}
+
+// NoEvidenceError says that a statement has no evidence.
+type NoEvidenceError struct{ Msg string }
+
+func (e *NoEvidenceError) Error() string { return e.Msg }
+
+// PrintWhy reads a statement as people type it and prints its evidence.
+//
+// Errors: *NoEvidenceError if there is none, with what the graph says instead; those of Node.
+func (e Explorer) PrintWhy(ctx context.Context, w io.Writer, subject, predicate, object string) error {
+	s, err := e.Node(ctx, subject)
+	if err != nil {
+		return err
+	}
+	p, isName, err := e.nameOrIRI(predicate)
+	if err != nil {
+		return err
+	}
+	if !isName {
+		return fmt.Errorf("%q is no predicate: expected a prefixed name such as :trainedOn, or an IRI in <>", predicate)
+	}
+	o, err := e.Object(ctx, object)
+	if err != nil {
+		return err
+	}
+	t := rdf.Triple{S: s, P: p, O: o}
+	evidence, graphs, err := e.Why(ctx, t)
+	if err != nil {
+		return err
+	}
+	if len(evidence) == 0 {
+		return e.noEvidence(ctx, t, graphs)
+	}
+	fmt.Fprintf(w, "%s %s %s\n", e.Name(s), e.Name(p), e.Name(o))
+	for _, v := range evidence {
+		fmt.Fprintf(w, "\n  “%s”\n", v.Quote)
+		if v.Title != "" {
+			fmt.Fprintf(w, "    paper       %s\n                %s\n", v.Title, e.Name(v.Paper))
+		} else {
+			fmt.Fprintf(w, "    paper       %s\n", e.Name(v.Paper))
+		}
+		if v.Start != "" {
+			fmt.Fprintf(w, "    characters  %s to %s\n", v.Start, v.End)
+		}
+		if v.Rule != "" {
+			fmt.Fprintf(w, "    rule        %s\n", v.Rule)
+		}
+		if v.Confidence != "" {
+			fmt.Fprintf(w, "    confidence  %s\n", v.Confidence)
+		}
+	}
+	return nil
+}
+
+// noEvidence explains why there is nothing to show.
+func (e Explorer) noEvidence(ctx context.Context, t rdf.Triple, graphs []rdf.Term) error {
+	statement := e.Name(t.S) + " " + e.Name(t.P) + " " + e.Name(t.O)
+	if len(graphs) > 0 {
+		names := ""
+		for i, g := range graphs {
+			if i > 0 {
+				names += ", "
+			}
+			names += e.Name(g)
+		}
+		return &NoEvidenceError{fmt.Sprintf("%s is stated in %s, without evidence", statement, names)}
+	}
+	rows, err := e.rows(ctx, fmt.Sprintf("SELECT DISTINCT ?o { %s %s ?o } ORDER BY ?o LIMIT 6", t.S, t.P))
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 {
+		return &NoEvidenceError{fmt.Sprintf("the graph does not say %s, nor any %s of it", statement, e.Name(t.P))}
+	}
+	said := ""
+	for i, row := range rows {
+		if i == 5 {
+			said += ", …"
+			break
+		}
+		if i > 0 {
+			said += ", "
+		}
+		said += e.Name(row[0])
+	}
+	return &NoEvidenceError{fmt.Sprintf("the graph does not say %s; its %s: %s", statement, e.Name(t.P), said)}
+}
