@@ -32,6 +32,8 @@ type OpenOptions struct {
 	Format string // listing, modelcard, arxiv, csv, or an RDF format's name; "" guesses from name, then content
 	Year   int    // of a listing's dates without one; 0: one past the newest year printed in the file
 	Base   string // of relative IRIs in RDF
+	// BlankPrefix keeps the blank nodes of RDF files apart; see rdfio.ReaderOptions.
+	BlankPrefix string
 	// Lenient is asked about each malformed statement of RDF; see rdfio.ReaderOptions.
 	Lenient func(*rdfio.SyntaxError) bool
 	Stdin   io.Reader // what the path "-" stands for
@@ -183,7 +185,7 @@ func (in *Input) settle(r io.Reader, path string, opt OpenOptions) error {
 	}
 	if docs == nil {
 		in.Format = syntax.Name
-		in.RDF, err = rdfio.NewReader(b, syntax, rdfio.ReaderOptions{Base: opt.Base, File: in.Name, Lenient: opt.Lenient})
+		in.RDF, err = rdfio.NewReader(b, syntax, rdfio.ReaderOptions{Base: opt.Base, File: in.Name, Lenient: opt.Lenient, BlankPrefix: opt.BlankPrefix})
 		return err
 	}
 	in.Format = docs.name
