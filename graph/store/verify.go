@@ -125,7 +125,7 @@ func Restore(ctx context.Context, dir string, r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	err = s.db.Load(r, 16)
+	err = s.restore(r)
 	if cerr := s.Close(); err == nil {
 		err = cerr
 	}
@@ -135,4 +135,14 @@ func Restore(ctx context.Context, dir string, r io.Reader) error {
 	}
 	os.Remove(dir)
 	return os.Rename(tmp, dir)
+}
+
+// restore reads a backup into the empty store. Badger panics on bytes that are none.
+func (s *Store) restore(r io.Reader) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("%w: this is no backup: %v", ErrCorrupt, fault)
+		}
+	}()
+	return s.db.Load(r, 16)
 }
