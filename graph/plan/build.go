@@ -25,7 +25,12 @@ func Build(q *sparql.Query, stats Statistics, opt Options) (*Plan, error) {
 	if q.Form == sparql.Select {
 		p.Out = make([]Slot, len(q.Vars))
 		for i, v := range q.Vars {
-			p.Out[i] = p.slotOf(v)
+			s, ok := p.slots[v]
+			if !ok {
+				s = Slot(len(p.Vars))
+				p.Vars, p.slots[v] = append(p.Vars, v), s
+			}
+			p.Out[i] = s
 		}
 	}
 	return p, nil
@@ -46,7 +51,7 @@ func BuildNode(n sparql.Node, stats Statistics, opt Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.plan.Root = root
+	b.plan.Root, b.plan.slots = root, b.slots
 	for _, s := range root.Head().Cols {
 		if !b.plan.Vars[s].Hidden() {
 			b.plan.Out = append(b.plan.Out, s)
@@ -54,15 +59,6 @@ func BuildNode(n sparql.Node, stats Statistics, opt Options) (*Plan, error) {
 	}
 	b.plan.number(root)
 	return b.plan, nil
-}
-
-// slotOf returns the slot of a name, a new one if no part of the plan has it.
-func (p *Plan) slotOf(v sparql.Var) Slot {
-	if i := slices.Index(p.Vars, v); i >= 0 {
-		return Slot(i)
-	}
-	p.Vars = append(p.Vars, v)
-	return Slot(len(p.Vars) - 1)
 }
 
 // builder holds what is known while the algebra is walked from the outside in.
@@ -470,9 +466,6 @@ func (b *builder) project(n *sparql.Project, top int64) (Node, error) {
 		}
 	}
 	keep := Vars(p.Cols...)
-	if b.graph.Kind == GraphOne && b.graph.Ref.Kind == RefReg {
-		keep = keep.Union(VarSet{})
-	}
 	p.Sure = h.Sure.Intersect(keep)
 	for _, s := range h.Sorted {
 		if !keep.Has(s) {

@@ -55,11 +55,18 @@ type Plan struct {
 	Nodes []Node     // by Info.ID, those of EXISTS included
 	Named []store.ID // the dataset's named graphs if it limits them, else nil
 
+	slots  map[sparql.Var]Slot // names in scope at the outside
 	params []Slot
 }
 
 // Params returns the slots of Options.Params, in order.
 func (p *Plan) Params() []Slot { return p.params }
+
+// Slot returns the slot of a variable that is in scope outside of all subqueries.
+func (p *Plan) Slot(v sparql.Var) (Slot, bool) {
+	s, ok := p.slots[v]
+	return s, ok
+}
 
 // Name returns the name of a slot.
 func (p *Plan) Name(s Slot) sparql.Var { return p.Vars[s] }
