@@ -242,6 +242,11 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 	_ = lastClass
 	if name >= 0 {
 		full, abbr := w.expansion(name, nameTo)
+		if abbr < 0 {
+			if a := w.laterAbbreviation(name, nameTo, s); a >= 0 {
+				full, abbr, nameTo = name, a, a
+			}
+		}
 		if abbr >= 0 {
 			k = max(k, abbr+1)
 			// the noun after the abbreviation: "X (ABC) framework"

@@ -410,7 +410,7 @@ func (w *worker) classEvidence(class lexicon.Class, i, j int) bool {
 			return true
 		}
 		c := w.word[i]
-		return c.capital && !c.first && !w.text.Sentences[c.sentence].Title && w.domain >= 3
+		return c.capital && !c.first && !w.text.Sentences[c.sentence].Title && w.domain >= 2
 	case lexicon.Benchmark, lexicon.Dataset:
 		c := w.word[i]
 		return (c.strong || c.capital && !c.first && c.to-c.from+j-i > 2) && w.domain >= 2 || c.capital && !c.first && w.nearList(i, j, class)

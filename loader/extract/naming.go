@@ -251,6 +251,23 @@ func (w *worker) expansion(from, to int) (full, abbr int) {
 	return min(from, max(start, from-0)), to
 }
 
+// laterAbbreviation returns the word with the abbreviation of a long name that goes on in small words after to: "Learning of
+// Sparse Keys (LSK)"; -1 if there is none.
+func (w *worker) laterAbbreviation(from, to, s int) int {
+	for k := to; k < len(w.word) && k < from+9 && w.word[k].sentence == s; k++ {
+		if w.text.Is(w.word[k].from-1, '(') {
+			if w.isAbbreviation(k) && w.initials(k, from) == from {
+				return k
+			}
+			return -1
+		}
+		if !w.word[k].spaced && w.word[k].from > w.word[k-1].to {
+			return -1
+		}
+	}
+	return -1
+}
+
 // initials returns the word, not before word least, from which the words up to the abbreviation at word k begin with its
 // letters, or -1. Parts after a hyphen count as words; a letter or two may come from inside.
 func (w *worker) initials(k, least int) int {

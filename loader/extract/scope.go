@@ -147,7 +147,7 @@ func (w *worker) clauseStart(s *scope, p int) int {
 	// "…, and Y is competitive": a clause of its own.
 	for _, m := range s.mentions {
 		if at := w.at(m); at > start && at < p && w.classOf(m) == lexicon.Model && !m.modifier {
-			if r := (referent{from: at, to: w.past(m)}); r.to <= p && w.newSubject(s, r, s.sentence.From) {
+			if r := (referent{from: at, to: w.past(m)}); r.to <= p && m.from > 0 && w.text.Is(w.word[m.from-1].from-1, ',') && w.newSubject(s, r, s.sentence.From) {
 				start = at
 			}
 		}

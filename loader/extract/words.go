@@ -215,8 +215,9 @@ func (w *worker) classify(i, j int) word {
 		return c
 	}
 	if last.Kind == text.Word {
-		c.trait = w.e.trait(last.ID) & (isSuffix | isVariant | isDomain)
+		c.trait = w.e.trait(last.ID) & (isVariant | isDomain)
 		if last.Shape == text.Lower {
+			c.trait |= w.e.trait(last.ID) & isSuffix
 			c.class = w.e.class(last.ID)
 		}
 	}
