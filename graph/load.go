@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"sett/graph/rdf"
@@ -22,6 +23,10 @@ type LoadOptions struct {
 	Graph    rdf.Term       // graph of quads that name none; the zero Term: the default graph
 	Memory   int64          // bytes the load may take; 0: 2 GiB
 	Progress func(Progress) // called now and then from one goroutine; may be nil
+
+	// Replace empties each graph that the source names before its first quad comes, so that documents loaded again
+	// replace what they said before. What else there is stays.
+	Replace bool
 }
 
 // LoadStats says what a load did.
@@ -40,8 +45,54 @@ func (db *DB) Load(ctx context.Context, src Source, opt LoadOptions) (LoadStats,
 	if !opt.Graph.IsZero() {
 		src = intoGraph{src, opt.Graph}
 	}
+	if opt.Replace {
+		n, err := db.replace(ctx, src, opt.Progress)
+		return LoadStats{Quads: n.Quads, New: n.New, Elapsed: time.Since(start)}, err
+	}
 	n, err := db.store.Load(ctx, src, store.LoadOptions{Memory: opt.Memory, Progress: opt.Progress})
 	return LoadStats{Quads: n.Quads, New: n.New, Elapsed: time.Since(start)}, err
+}
+
+// replace loads in one transaction, in which the graphs that come up are emptied first.
+func (db *DB) replace(ctx context.Context, src Source, progress func(Progress)) (n store.LoadStats, err error) {
+	tx, err := db.store.Begin(ctx)
+	if err != nil {
+		return n, err
+	}
+	defer tx.Rollback()
+	u := &updater{ctx: ctx, tx: tx}
+	emptied := map[rdf.Term]bool{}
+	batch := make([]rdf.Quad, 1<<14)
+	for {
+		k, err := src.Read(batch)
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err == io.EOF {
+			return n, tx.Commit(ctx)
+		}
+		if err != nil {
+			return store.LoadStats{}, err
+		}
+		for _, q := range batch[:k] {
+			if emptied[q.G] {
+				continue
+			}
+			emptied[q.G.Clone()] = true
+			if err := u.empty(q.G); err != nil {
+				return store.LoadStats{}, err
+			}
+		}
+		fresh, err := tx.Insert(batch[:k])
+		if err != nil {
+			return store.LoadStats{}, err
+		}
+		n.Quads += uint64(k)
+		n.New += uint64(fresh)
+		if progress != nil {
+			progress(Progress{Phase: "read", Quads: n.Quads})
+		}
+	}
 }
 
 // intoGraph puts a source's quads of the default graph into another.

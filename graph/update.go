@@ -250,15 +250,21 @@ func (u *updater) clear(target sparql.GraphTarget) error {
 		}
 	}
 	for _, name := range names {
-		rows, err := u.graph(name)
-		if err != nil {
-			return err
-		}
-		if _, err := u.tx.DeleteIDs(rows); err != nil {
+		if err := u.empty(name); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// empty removes the quads of one graph.
+func (u *updater) empty(name rdf.Term) error {
+	rows, err := u.graph(name)
+	if err != nil {
+		return err
+	}
+	_, err = u.tx.DeleteIDs(rows)
+	return err
 }
 
 // transfer is COPY, MOVE and ADD, §3.2.3 to §3.2.5.
@@ -274,11 +280,7 @@ func (u *updater) transfer(from, to rdf.Term, empty, drop bool) error {
 		return fmt.Errorf("%w: %s", ErrGraph, from)
 	}
 	if empty {
-		old, err := u.graph(to)
-		if err != nil {
-			return err
-		}
-		if _, err := u.tx.DeleteIDs(old); err != nil {
+		if err := u.empty(to); err != nil {
 			return err
 		}
 	}

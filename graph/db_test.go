@@ -1,0 +1,241 @@
+package graph_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"sett/graph"
+	"sett/graph/rdf"
+	"sett/graph/rdfio"
+	"sett/graph/sparql"
+)
+
+// load puts TriG into a database.
+func load(t testing.TB, db *graph.DB, trig string, opt graph.LoadOptions) (graph.LoadStats, error) {
+	t.Helper()
+	f, _ := rdfio.FormatByName("trig")
+	r, err := rdfio.NewReader(strings.NewReader(trig), f, rdfio.ReaderOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db.Load(context.Background(), r, opt)
+}
+
+// lines returns the database as sorted N-Quads.
+func lines(t testing.TB, db *graph.DB) []string {
+	t.Helper()
+	var out []string
+	for q, err := range db.Quads(context.Background(), nil) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, q.String())
+	}
+	slices.Sort(out)
+	return out
+}
+
+func TestLoadIsAllOrNothing(t *testing.T) {
+	db := open(t, graph.Options{})
+	if _, err := load(t, db, "<urn:a> <urn:p> 1 .", graph.LoadOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	before := lines(t, db)
+	_, err := load(t, db, "<urn:b> <urn:p> 2 .\n<urn:c> <urn:p> .", graph.LoadOptions{})
+	var syntax *rdfio.SyntaxError
+	if !errors.As(err, &syntax) || syntax.Line != 2 {
+		t.Errorf("got %v, want a syntax error in line 2", err)
+	}
+	if after := lines(t, db); !slices.Equal(before, after) {
+		t.Errorf("the failed load left %v", after)
+	}
+}
+
+func TestLoadReplacesTheGraphsItNames(t *testing.T) {
+	db := open(t, graph.Options{})
+	first := `<urn:g1> { <urn:a> <urn:p> 1, 2 } <urn:g2> { <urn:a> <urn:p> 3 } <urn:a> <urn:p> 0 .`
+	if _, err := load(t, db, first, graph.LoadOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	stats, err := load(t, db, `<urn:g1> { <urn:a> <urn:p> 2, 4 }`, graph.LoadOptions{Replace: true})
+	if err != nil || stats.Quads != 2 || stats.New != 2 {
+		t.Errorf("got %+v, %v", stats, err)
+	}
+	want := []string{"0", "2", "3", "4"}
+	var got []string
+	for _, l := range lines(t, db) {
+		got = append(got, strings.Split(l, `"`)[1])
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("got the objects %v, want %v", got, want)
+	}
+}
+
+func TestASnapshotStaysWhatItIs(t *testing.T) {
+	ctx := context.Background()
+	db := open(t, graph.Options{})
+	snap := db.Snapshot()
+	defer snap.Close()
+	if err := db.Update(ctx, "INSERT DATA { <urn:a> <urn:p> 1 }"); err != nil {
+		t.Fatal(err)
+	}
+	for q := range snap.Quads(ctx, nil) {
+		t.Errorf("the snapshot shows %s, which came later", q)
+	}
+	if got := lines(t, db); len(got) != 1 {
+		t.Errorf("the database shows %v", got)
+	}
+}
+
+func TestUpdateRequestsAreAtomic(t *testing.T) {
+	ctx := context.Background()
+	db := open(t, graph.Options{})
+	err := db.Update(ctx, "INSERT DATA { <urn:a> <urn:p> 1 } ; COPY GRAPH <urn:none> TO DEFAULT")
+	if !errors.Is(err, graph.ErrGraph) {
+		t.Errorf("got %v, want ErrGraph", err)
+	}
+	if got := lines(t, db); len(got) != 0 {
+		t.Errorf("the failed request left %v", got)
+	}
+	if err := db.Update(ctx, "INSERT DATA { <urn:a> <urn:p> 1 } ; COPY SILENT GRAPH <urn:none> TO DEFAULT"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestParametersAreBoundAndNotPasted(t *testing.T) {
+	db := open(t, graph.Options{InMemory: true})
+	if _, err := load(t, db, `<urn:a> <urn:p> "x", "} DROP ALL #" .`, graph.LoadOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, value := range []string{"x", "} DROP ALL #", "none"} {
+		got, err := ask(db, "SELECT ?s ?o WHERE { ?s <urn:p> ?o }", graph.QueryOptions{
+			Params: map[string]rdf.Term{"o": rdf.NewString(value)},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := 1
+		if value == "none" {
+			want = 0
+		}
+		if len(got.Table.Rows) != want || want == 1 && got.Table.Rows[0][1].Value() != value {
+			t.Errorf("?o = %q: got %v", value, got.Table.Rows)
+		}
+	}
+}
+
+// endless is a query that would run for a very long time over twenty thousand triples.
+const endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
+
+func crowd(t testing.TB) *graph.DB {
+	t.Helper()
+	db := open(t, graph.Options{InMemory: true})
+	var quads []rdf.Quad
+	for i := range 20000 {
+		quads = append(quads, rdf.Quad{S: rdf.NewIRI(fmt.Sprint("urn:s", i)), P: rdf.NewIRI("urn:p"), O: rdf.NewInteger(int64(i))})
+	}
+	if _, err := db.Load(context.Background(), &quadSlice{quads}, graph.LoadOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+func TestLimitsEndAQueryAndNothingElse(t *testing.T) {
+	db := crowd(t)
+	_, err := ask(db, endless, graph.QueryOptions{Timeout: 20 * time.Millisecond})
+	if !errors.Is(err, graph.ErrLimit) {
+		t.Errorf("time: got %v, want ErrLimit", err)
+	}
+	_, err = ask(db, "SELECT ?a ?b WHERE { ?a ?p ?b . ?c ?q ?d } ORDER BY ?b ?d", graph.QueryOptions{Memory: 1 << 20})
+	if !errors.Is(err, graph.ErrLimit) {
+		t.Errorf("memory: got %v, want ErrLimit", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := db.Query(ctx, endless, graph.QueryOptions{}); err == nil {
+		res, _ := db.Query(ctx, endless, graph.QueryOptions{})
+		for _, err = range res.All() {
+		}
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("cancelled: got %v", err)
+		}
+	}
+	if got, err := ask(db, "ASK { <urn:s7> <urn:p> 7 }", graph.QueryOptions{}); err != nil || !got.Table.Boolean {
+		t.Errorf("afterwards: got %v, %v", got, err)
+	}
+}
+
+func TestManyReadWhileOneWrites(t *testing.T) {
+	ctx := context.Background()
+	db := open(t, graph.Options{InMemory: true})
+	var wait sync.WaitGroup
+	done := make(chan struct{})
+	for range 4 {
+		wait.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				// Each update adds two triples of one subject: a reader sees both or none.
+				got, err := ask(db, "SELECT ?s (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?s HAVING (COUNT(*) != 2)", graph.QueryOptions{})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if len(got.Table.Rows) > 0 {
+					t.Errorf("half an update was seen: %v", got.Table.Rows)
+					return
+				}
+			}
+		})
+	}
+	for i := range 200 {
+		if err := db.Update(ctx, fmt.Sprintf("INSERT DATA { <urn:s%d> <urn:p> %d ; <urn:q> %d }", i, i, i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	close(done)
+	wait.Wait()
+}
+
+func TestErrorsTellWhatIsWrong(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	db, err := graph.Open(dir, graph.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := graph.Open(dir, graph.Options{}); !errors.Is(err, graph.ErrLocked) {
+		t.Errorf("opened twice: got %v, want ErrLocked", err)
+	}
+	var syntax *sparql.SyntaxError
+	if _, err := db.Query(ctx, "SELECT ?x WHERE { ?x }", graph.QueryOptions{}); !errors.As(err, &syntax) {
+		t.Errorf("got %v, want a SyntaxError", err)
+	}
+	if _, err := db.Query(ctx, "x", graph.QueryOptions{Lang: "prolog"}); !errors.Is(err, graph.ErrLanguage) {
+		t.Errorf("got %v, want ErrLanguage", err)
+	}
+	if err := db.Update(ctx, "LOAD <file:///etc/passwd>"); !errors.Is(err, graph.ErrLoad) {
+		t.Errorf("got %v, want ErrLoad", err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	ro, err := graph.Open(dir, graph.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ro.Close()
+	if err := ro.Update(ctx, "CLEAR ALL"); !errors.Is(err, graph.ErrReadOnly) {
+		t.Errorf("got %v, want ErrReadOnly", err)
+	}
+}
