@@ -76,6 +76,7 @@ func Extract(ctx context.Context, docs document.Reader, opt Options, emit func([
 	work := make(chan *batch, threads)
 	ordered := make(chan *batch, 2*threads)
 
+	var pool sync.Pool // slices of emitted batches
 	var readErr error
 	var skipped int
 	var wg sync.WaitGroup
@@ -118,16 +119,24 @@ func Extract(ctx context.Context, docs document.Reader, opt Options, emit func([
 			w := extractor.NewWorker()
 			build := builder{evidence: !opt.NoEvidence}
 			for b := range work {
+				if spare, ok := pool.Get().(*[]rdf.Quad); ok {
+					b.quads = (*spare)[:0]
+				}
 				for _, doc := range b.docs {
 					r := w.Document(doc)
-					b.quads = append(b.quads, build.build(doc, r)...)
+					b.quads = build.build(b.quads, doc, r)
 					b.parts = append(b.parts, tally(r))
 				}
 				close(b.done)
 			}
 		})
 	}
-	err := report.drain(ctx, ordered, opt, emit)
+	err := report.drain(ctx, ordered, opt, func(quads []rdf.Quad) error {
+		err := emit(quads)
+		clear(quads)
+		pool.Put(&quads)
+		return err
+	})
 	cancel()
 	wg.Wait()
 	report.Skipped = skipped

@@ -84,18 +84,19 @@ func PaperIRI(title string) string {
 	return "urn:sett:paper:" + slug
 }
 
-// builder turns what a document says into quads. Its slice is reused.
+// builder turns what a document says into quads.
 type builder struct {
 	quads    []rdf.Quad
 	evidence bool
 	graph    rdf.Term
 	claim    []byte
+	terms    []rdf.Term      // of the entities of the document
 	meta     map[string]bool // entities of facts already described
 }
 
-// build returns the quads of a document; they are valid until the next call, their terms for ever.
-func (b *builder) build(doc *document.Document, r extract.Result) []rdf.Quad {
-	b.quads = b.quads[:0]
+// build appends the quads of a document to out and returns it.
+func (b *builder) build(out []rdf.Quad, doc *document.Document, r extract.Result) []rdf.Quad {
+	b.quads = out
 	b.graph = rdf.NewIRI(PaperIRI(doc.Title))
 	paper := b.graph
 	b.add(paper, typeTerm, paperClass)
@@ -108,7 +109,8 @@ func (b *builder) build(doc *document.Document, r extract.Result) []rdf.Quad {
 	b.count("upvotes", doc.Upvotes)
 	b.count("commentCount", doc.Comments)
 
-	terms := make([]rdf.Term, len(r.Entities))
+	b.terms = append(b.terms[:0], make([]rdf.Term, len(r.Entities))...)
+	terms := b.terms
 	for i := range r.Entities {
 		e := &r.Entities[i]
 		terms[i] = rdf.NewIRI(e.IRI)

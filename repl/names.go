@@ -120,7 +120,8 @@ func (n *names) nodes(start string) []string {
 }
 
 func (n *names) labelled(start string) []string {
-	return n.ask(fmt.Sprintf("SELECT DISTINCT ?s { ?s rdfs:label|skos:altLabel|dcterms:title ?l FILTER(STRSTARTS(LCASE(STR(?l)), %s)) } ORDER BY ?s LIMIT %d",
+	// The shortest label first: it has the least that was not typed.
+	return n.ask(fmt.Sprintf("SELECT ?s (MIN(STRLEN(?l)) AS ?n) { ?s rdfs:label|skos:altLabel|dcterms:title ?l FILTER(STRSTARTS(LCASE(STR(?l)), %s)) } GROUP BY ?s ORDER BY ?n ?s LIMIT %d",
 		rdf.NewString(strings.ToLower(start)), mostNames))
 }
 

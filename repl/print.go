@@ -99,6 +99,9 @@ func (p Printer) print(ctx context.Context, res *graph.Result, watch *stopwatch)
 		sum, err = p.table(out, res, watch)
 	}
 	sum.form = res.Form
+	if err != nil && sum.rows == 0 {
+		return sum, err // not even a head
+	}
 	if flushErr := out.Flush(); err == nil {
 		err = flushErr
 	}

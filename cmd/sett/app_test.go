@@ -173,8 +173,16 @@ func TestSourcesAreReadOneAfterTheOther(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer src.close()
-	quads, err := readAll(src)
-	if err != nil || len(quads) != 2 {
+	var quads []rdf.Quad
+	batch := make([]rdf.Quad, 4)
+	for err == nil {
+		var n int
+		n, err = src.Read(batch)
+		for _, q := range batch[:n] {
+			quads = append(quads, q.Clone())
+		}
+	}
+	if err != io.EOF || len(quads) != 2 {
 		t.Fatalf("%v, %v", quads, err)
 	}
 	if quads[0].O.Equal(quads[1].O) {

@@ -4,13 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"sett/graph"
-	"sett/graph/rdf"
 )
 
 func (a *app) loadCommand() *cobra.Command {
@@ -22,7 +20,7 @@ func (a *app) loadCommand() *cobra.Command {
 		Long: `Puts documents or RDF into the graph: all of the files, or nothing.
 
 Documents (listing, modelcard, arxiv) are read for what they state, with the evidence of each statement; RDF is taken as it is.
-With --replace, what the graphs named in the files held before is dropped first, in a commit of its own.`,
+With --replace, what the graphs named in the files held before goes away in the same commit.`,
 		Args: arguments(1, -1, "files, or - for standard input"),
 	}
 	in.flags(c)
@@ -64,73 +62,16 @@ func (a *app) loadHere(ctx context.Context, db *graph.DB, path string) error {
 
 // load puts all quads of src into the graph and says how many there were.
 func (a *app) load(ctx context.Context, db *graph.DB, src *sources, in input, replace bool) error {
-	var from graph.Source = src
-	if replace {
-		kept, err := readAll(src)
-		if err != nil {
-			return err
-		}
-		if err := dropGraphs(ctx, db, kept); err != nil {
-			return err
-		}
-		from = &inMemory{kept}
-	}
-	opt := graph.LoadOptions{Graph: in.target()}
+	opt := graph.LoadOptions{Graph: in.target(), Replace: replace}
 	bar := a.progress()
 	opt.Progress = bar.show
-	stats, err := db.Load(ctx, from, opt)
+	stats, err := db.Load(ctx, src, opt)
 	bar.clear()
 	if err != nil {
 		return err
 	}
 	a.remark("loaded %d quads (%d new) in %.1f s, %.0f/s", stats.Quads, stats.New, stats.Elapsed.Seconds(), float64(stats.Quads)/max(stats.Elapsed.Seconds(), 1e-9))
 	return nil
-}
-
-// readAll reads a source to its end.
-func readAll(src graph.Source) ([]rdf.Quad, error) {
-	var all []rdf.Quad
-	batch := make([]rdf.Quad, 1024)
-	for {
-		n, err := src.Read(batch)
-		for _, q := range batch[:n] {
-			all = append(all, q.Clone())
-		}
-		if err == io.EOF {
-			return all, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-}
-
-// dropGraphs drops the graphs that quads name.
-func dropGraphs(ctx context.Context, db *graph.DB, quads []rdf.Quad) error {
-	seen := make(map[string]bool)
-	var request strings.Builder
-	for _, q := range quads {
-		if key := q.G.String(); q.G.IsIRI() && !seen[key] {
-			seen[key] = true
-			fmt.Fprintf(&request, "DROP SILENT GRAPH %s ;\n", key)
-		}
-	}
-	if request.Len() == 0 {
-		return nil
-	}
-	return db.Update(ctx, request.String())
-}
-
-// inMemory is a source of quads at hand.
-type inMemory struct{ quads []rdf.Quad }
-
-func (s *inMemory) Read(batch []rdf.Quad) (int, error) {
-	if len(s.quads) == 0 {
-		return 0, io.EOF
-	}
-	n := copy(batch, s.quads)
-	s.quads = s.quads[n:]
-	return n, nil
 }
 
 // progress is a line on the terminal that tells how far a load has come; elsewhere it is nothing.

@@ -125,7 +125,7 @@ func (b *builder) triple(t rdf.Triple, subjects map[string]bool) {
 		s.classes = append(s.classes, t.O.Value())
 	case (p == rdf.RDFSLabel || p == rdf.SKOSNS+"prefLabel") && t.O.IsLiteral():
 		s.labels = append(s.labels, t.O.Value())
-	case p == rdf.SKOSNS+"altLabel" && t.O.IsLiteral():
+	case (p == rdf.SKOSNS+"altLabel" || p == ns+"matchCase" || p == ns+"generic") && t.O.IsLiteral(): // how to find it, not what it is
 	case p == rdf.DCTermsNS+"title" && t.O.IsLiteral():
 		s.labels = append(s.labels, t.O.Value())
 	case t.O.IsLiteral():
