@@ -65,7 +65,13 @@ func (e Explorer) Name(t rdf.Term) string {
 		x := t.Triple()
 		return "<<( " + e.Name(x.S) + " " + e.Name(x.P) + " " + e.Name(x.O) + " )>>"
 	}
-	return t.String()
+	text := t.String()
+	if dt := "<" + t.Datatype() + ">"; t.IsLiteral() && strings.HasSuffix(text, "^^"+dt) {
+		if name, ok := e.Prefixes.Shorten(t.Datatype()); ok {
+			return strings.TrimSuffix(text, dt) + name
+		}
+	}
+	return text
 }
 
 // AmbiguousError is a label that several nodes have.
