@@ -34,6 +34,10 @@ func (s *Session) Prompt(ctx context.Context) error {
 	}
 	edit := liner.NewLiner()
 	defer edit.Close()
+	setInterrupt(false)
+	stray := make(chan os.Signal, 1) // a signal that comes when its query has just ended
+	signal.Notify(stray, os.Interrupt)
+	defer signal.Stop(stray)
 	edit.SetCtrlCAborts(true)
 	edit.SetMultiLineMode(true)
 	edit.SetBeep(false)
@@ -107,6 +111,8 @@ func byteOffset(s string, n int) int {
 func (s *Session) interactive(ctx context.Context, p piece) (quit bool) {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
+	setInterrupt(true)
+	defer setInterrupt(false)
 	err := s.run(ctx, p)
 	switch {
 	case errors.Is(err, errQuit):

@@ -1,3 +1,5 @@
+//go:build linux || darwin || dragonfly || freebsd
+
 package store
 
 import (
@@ -12,7 +14,7 @@ func checkFree(dir string, need int64) error {
 	if err := unix.Statfs(dir, &st); err != nil {
 		return err
 	}
-	if free := int64(st.Bavail) * st.Bsize; free < need {
+	if free := int64(st.Bavail) * int64(st.Bsize); free < need {
 		return fmt.Errorf("%w: %s has %d MiB free, %d MiB are needed", ErrFull, dir, free>>20, need>>20)
 	}
 	return nil
