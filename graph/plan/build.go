@@ -79,8 +79,11 @@ type builder struct {
 func (b *builder) dataset() error {
 	if len(b.opt.From)+len(b.opt.FromNamed) == 0 {
 		b.graph = Graph{Kind: GraphOne, Ref: Ref{Kind: RefConst, ID: store.None}}
-		if b.opt.DefaultGraph == UnionOfAll {
+		switch b.opt.DefaultGraph {
+		case UnionOfAll:
 			b.graph = Graph{Kind: GraphUnion}
+		case EachQuad:
+			b.graph = Graph{Kind: GraphQuads}
 		}
 		return nil
 	}

@@ -221,6 +221,8 @@ func (p *Plan) pattern(pt *Pattern) string {
 	switch g := pt.Graph; {
 	case g.Kind == GraphUnion:
 		s += " in all graphs"
+	case g.Kind == GraphQuads:
+		s += " in each graph"
 	case g.Kind == GraphSome:
 		s += fmt.Sprintf(" in %d graphs", len(g.IDs))
 	case g.Kind == GraphEvery:

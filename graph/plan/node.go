@@ -70,6 +70,7 @@ const (
 	GraphUnion                  // all graphs, as one set of triples
 	GraphSome                   // the graphs Graph.IDs, as one set of triples
 	GraphEvery                  // each named graph apart; Graph.Ref, a variable, is its name; IDs limits them if not nil
+	GraphQuads                  // all graphs, a triple once for each graph that has it
 )
 
 // Graph is the graphs that a pattern reads.

@@ -22,6 +22,7 @@ type DefaultGraph uint8
 const (
 	Strict     DefaultGraph = iota // the store's default graph alone
 	UnionOfAll                     // all graphs together, each triple once
+	EachQuad                       // all graphs together, each quad for itself: as Cayley's languages read
 )
 
 // Force makes the planner use one kind of join wherever it can, for tests.
