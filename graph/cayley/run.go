@@ -1,0 +1,227 @@
+package cayley
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/shape"
+	"github.com/cayleygraph/quad"
+
+	"sett/graph/exec"
+	"sett/graph/plan"
+	"sett/graph/rdf"
+	"sett/graph/sparql"
+	"sett/graph/store"
+)
+
+// runOptions are the limits of a query.
+type runOptions struct {
+	memory  int64 // bytes, 0: none
+	strict  bool  // only the default graph is asked
+	profile bool  // operators measure their time
+}
+
+func (o runOptions) plan() plan.Options {
+	if o.strict {
+		return plan.Options{DefaultGraph: plan.Strict}
+	}
+	return plan.Options{DefaultGraph: plan.EachQuad}
+}
+
+// translation is a shape as a plan.
+type translation struct {
+	plan  *plan.Plan
+	tags  []string // of the columns behind the first, which is the result
+	notes []string
+}
+
+// translate plans a shape on the state that qs is fixed to. With a tabulator, what plans cannot do is done; without, the
+// plan is only good to be shown. Of limit solutions are made at most, all if it is negative; with counted, one: their number.
+func (qs *QuadStore) translate(s shape.Shape, tab tabulator, limit int64, counted bool) (*translation, error) {
+	c := &compiler{qs: qs, tab: tab}
+	p, err := c.shape(s)
+	if err != nil {
+		return nil, err
+	}
+	q := &sparql.Query{Form: sparql.Select}
+	t := &translation{notes: c.notes}
+	if counted {
+		v := c.fresh().name
+		q.Where, q.Vars = countOf(limited(c.node(p), limit), v), []sparql.Var{v}
+	} else {
+		project, names := c.project(p)
+		q.Where, q.Vars, t.tags = limited(project, limit), project.Vars, names
+	}
+	t.plan, err = plan.Build(q, qs.fixed, qs.run.plan())
+	return t, err
+}
+
+func limited(n sparql.Node, limit int64) sparql.Node {
+	if limit < 0 {
+		return n
+	}
+	return &sparql.Slice{Input: n, Limit: limit}
+}
+
+// start runs the plan.
+func (qs *QuadStore) start(ctx context.Context, t *translation) (*exec.Rows, error) {
+	return exec.Run(ctx, t.plan, qs.fixed, exec.Options{Memory: qs.run.memory, Profile: qs.run.profile})
+}
+
+// rows runs a shape and returns its rows of terms.
+func (qs *QuadStore) rows(ctx context.Context, s shape.Shape) (*table, error) {
+	t, err := qs.translate(s, &tables{ctx, qs}, -1, false)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := qs.start(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := &table{tags: t.tags}
+	columns := make([][]rdf.Term, 1+len(t.tags))
+	for {
+		b, err := rows.Next()
+		if err != nil || b == nil {
+			return out, err
+		}
+		for c := range columns {
+			columns[c] = append(columns[c][:0], make([]rdf.Term, b.N)...)
+			if err := rows.Terms(b.Cols[c][:b.N], columns[c]); err != nil {
+				return nil, err
+			}
+		}
+		if err := qs.grow(len(out.rows)+b.N, len(columns)); err != nil {
+			return nil, err
+		}
+		for i := range b.N {
+			row := make([]rdf.Term, len(columns))
+			for c := range columns {
+				row[c] = columns[c][i].Clone()
+			}
+			out.rows = append(out.rows, row)
+		}
+	}
+}
+
+// termBytes is about what a term in a table takes.
+const termBytes = 100
+
+// grow looks whether a table may have so many rows.
+func (qs *QuadStore) grow(rows, columns int) error {
+	if limit := qs.run.memory; limit > 0 && int64(rows)*int64(columns)*termBytes > limit {
+		return fmt.Errorf("%w: a table of more than %d bytes", exec.ErrLimit, limit)
+	}
+	return nil
+}
+
+// tables computes what plans cannot.
+type tables struct {
+	ctx context.Context
+	qs  *QuadStore // on one state
+}
+
+// iterate runs Cayley's iterators; the shapes inside that have plans run as these.
+func (t *tables) iterate(s shape.Shape) (*table, error) {
+	s, _ = s.Optimize(t.qs)
+	if shape.IsNull(s) {
+		return &table{}, nil
+	}
+	it, _ := graph.AsShape(s.BuildIterator(t.qs)).Optimize(t.ctx)
+	scan := it.Iterate()
+	defer scan.Close()
+	var refs []map[string]graph.Ref
+	names := map[string]bool{}
+	take := func() {
+		tags := map[string]graph.Ref{}
+		scan.TagResults(tags)
+		for name := range tags {
+			names[name] = true
+		}
+		tags[""] = scan.Result()
+		refs = append(refs, tags)
+	}
+	for scan.Next(t.ctx) {
+		take()
+		for scan.NextPath(t.ctx) {
+			take()
+		}
+		if err := t.qs.grow(len(refs), 1+len(names)); err != nil {
+			return nil, err
+		}
+	}
+	if err := scan.Err(); err != nil {
+		return nil, err
+	}
+	if err := t.ctx.Err(); err != nil {
+		return nil, err
+	}
+	out := &table{tags: sortedKeys(names)}
+	c := compiler{qs: t.qs}
+	for _, tags := range refs {
+		row := make([]rdf.Term, 1+len(out.tags))
+		for i, name := range append([]string{""}, out.tags...) {
+			if r, ok := tags[name]; ok && r != nil {
+				var err error
+				if row[i], err = c.refTerm(r); err != nil {
+					return nil, err
+				}
+			}
+		}
+		out.rows = append(out.rows, row)
+	}
+	return out, nil
+}
+
+// sort orders rows by the text of their values, as Cayley's Order does.
+func (t *tables) sort(s shape.Shape) (*table, error) {
+	out, err := t.qs.rows(t.ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	keys := make([]string, len(out.rows))
+	order := make([]int, len(out.rows))
+	for i, row := range out.rows {
+		v, err := Value(row[0])
+		if err != nil {
+			return nil, err
+		}
+		keys[i], order[i] = quad.StringOf(v), i
+	}
+	sort.SliceStable(order, func(i, j int) bool { return keys[order[i]] < keys[order[j]] })
+	sorted := make([][]rdf.Term, len(order))
+	for i, from := range order {
+		sorted[i] = out.rows[from]
+	}
+	out.rows = sorted
+	return out, nil
+}
+
+// follow repeats a path.
+func (t *tables) follow(r *recursion) (*table, error) { return r.rows(t.ctx, t.qs) }
+
+// shapeName returns what a shape is called in Cayley.
+func shapeName(s shape.Shape) string {
+	name := fmt.Sprintf("%T", s)
+	return strings.TrimPrefix(name[strings.LastIndexByte(name, '.')+1:], "*")
+}
+
+// ref returns the ref of an id of a result.
+func ref(rows *exec.Rows, id store.ID) (graph.Ref, error) {
+	switch {
+	case id == store.None:
+		return nil, nil
+	case id.Kind() != store.KindLocal:
+		return Node(id), nil
+	}
+	t, err := rows.Term(id)
+	if err != nil {
+		return nil, err
+	}
+	v, err := Value(t.Clone())
+	return fetched{v}, err
+}
