@@ -12,11 +12,14 @@ type Options struct {
 	ReadOnly bool  // no writing; several processes may read at once while none writes
 	InMemory bool  // nothing on disk, the directory is ignored; gone with Close
 	Memory   int64 // bytes for the caches of pages and terms; 0: a default that suits a laptop
+
+	Languages map[string]Language // query languages besides SPARQL, by name
 }
 
 // DB is an open database. It is safe for concurrent use.
 type DB struct {
-	store *store.Store
+	store     *store.Store
+	languages map[string]Language
 }
 
 // Open opens the database in a directory, and makes it where there is none.
@@ -28,7 +31,7 @@ func Open(dir string, opt Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &DB{store: s}, nil
+	return &DB{store: s, languages: opt.Languages}, nil
 }
 
 // Close waits for the writer, if there is one, and releases the directory. Snapshots and results must be closed first.

@@ -25,7 +25,7 @@ const (
 
 // QueryOptions says how a query is understood and how far it may go. The zero value is right for most.
 type QueryOptions struct {
-	Lang         string              // "" or "sparql"
+	Lang         string              // "" or "sparql", or a name of Options.Languages
 	Base         string              // IRI against which relative ones resolve
 	Prefixes     *rdf.Prefixes       // predeclared; the query's own win
 	Params       map[string]rdf.Term // variables bound from the start, by name without "?"
@@ -53,6 +53,11 @@ func (db *DB) Query(ctx context.Context, text string, opt QueryOptions) (*Result
 
 // Query runs a query on the snapshot; see [DB.Query].
 func (s *Snapshot) Query(ctx context.Context, text string, opt QueryOptions) (*Result, error) {
+	if l, err := language(s.languages, opt.Lang); err != nil {
+		return nil, err
+	} else if l != nil {
+		return s.query(ctx, l, text, opt)
+	}
 	q, err := parse(text, opt)
 	if err != nil {
 		return nil, err
@@ -85,6 +90,11 @@ func (s *Snapshot) Query(ctx context.Context, text string, opt QueryOptions) (*R
 func (db *DB) Explain(ctx context.Context, text string, opt QueryOptions) (string, error) {
 	snap := db.store.Snapshot()
 	defer snap.Close()
+	if l, err := language(db.languages, opt.Lang); err != nil {
+		return "", err
+	} else if l != nil {
+		return l.Explain(ctx, snap, text, opt)
+	}
 	q, err := parse(text, opt)
 	if err != nil {
 		return "", err
@@ -97,9 +107,6 @@ func (db *DB) Explain(ctx context.Context, text string, opt QueryOptions) (strin
 }
 
 func parse(text string, opt QueryOptions) (*sparql.Query, error) {
-	if opt.Lang != "" && opt.Lang != "sparql" {
-		return nil, fmt.Errorf("%w: %q; there is sparql", ErrLanguage, opt.Lang)
-	}
 	return sparql.ParseQuery(text, sparql.Options{Base: opt.Base, Prefixes: opt.Prefixes})
 }
 

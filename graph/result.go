@@ -38,6 +38,7 @@ type Result struct {
 	query   *sparql.Query
 	plan    *plan.Plan
 	rows    *exec.Rows
+	other   LanguageRows // instead of query, plan and rows
 	snap    *store.Snapshot
 	opt     QueryOptions
 	closers []func()
@@ -82,6 +83,9 @@ func (r *Result) start() error {
 // All yields the solutions of a SELECT, in order. After an error, which comes last, there is no more. Errors:
 // [ErrLimit], ctx.Err(), [ErrCorrupt].
 func (r *Result) All() iter.Seq2[Solution, error] {
+	if r.other != nil {
+		return r.otherRows()
+	}
 	return func(yield func(Solution, error) bool) {
 		defer r.Close()
 		if r.Form != Select {
@@ -192,6 +196,9 @@ func (r *Result) describe(emit func(rdf.Quad) bool) error {
 // Profile returns the plan with what each operator did: rows and, if QueryOptions.Profile was set, time. It is complete
 // once the result has been read to its end.
 func (r *Result) Profile() string {
+	if r.other != nil {
+		return r.other.Profile()
+	}
 	if r.rows != nil {
 		return r.plan.Explain(r.rows.Actual())
 	}
@@ -199,16 +206,27 @@ func (r *Result) Profile() string {
 }
 
 // Warnings returns what is suspicious in the query, such as a variable that can never be bound.
-func (r *Result) Warnings() []sparql.Warning { return r.query.Warnings }
+func (r *Result) Warnings() []sparql.Warning {
+	if r.query == nil {
+		return nil
+	}
+	return r.query.Warnings
+}
 
 // Close ends the query and releases what it holds. It may be called more than once.
 func (r *Result) Close() error {
-	if r.rows == nil {
+	switch {
+	case r.other != nil:
+		r.report = r.other.Profile()
+		r.other.Close()
+		r.other = nil
+	case r.rows != nil:
+		r.report = r.plan.Explain(r.rows.Actual())
+		r.rows.Close()
+		r.rows = nil
+	default:
 		return nil
 	}
-	r.report = r.plan.Explain(r.rows.Actual())
-	r.rows.Close()
-	r.rows = nil
 	for _, c := range r.closers {
 		c()
 	}

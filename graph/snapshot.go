@@ -11,11 +11,12 @@ import (
 // Snapshot is the database as it was at one moment. It is safe for concurrent use and costs little to hold, but the
 // space of what it sees is not given back before Close.
 type Snapshot struct {
-	snap *store.Snapshot
+	snap      *store.Snapshot
+	languages map[string]Language
 }
 
 // Snapshot returns the present state.
-func (db *DB) Snapshot() *Snapshot { return &Snapshot{snap: db.store.Snapshot()} }
+func (db *DB) Snapshot() *Snapshot { return &Snapshot{snap: db.store.Snapshot(), languages: db.languages} }
 
 // Close releases the state. Results of its queries must be closed first.
 func (s *Snapshot) Close() { s.snap.Close() }

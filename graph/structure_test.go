@@ -29,7 +29,7 @@ graph/internal/w3c: graph/rdf graph/rdfio
 graph/internal/naive: graph/rdf graph/sparql graph/xsd
 graph/internal/randquery: graph/rdf
 graph/internal/sparqltest: graph/internal/w3c graph/rdf graph/rdfio graph/results graph/sparql graph/xsd
-graph/cayley: graph/store graph/plan graph/exec graph/rdf graph/sparql
+graph/cayley: graph graph/store graph/plan graph/exec graph/rdf graph/sparql
 cmd/settbench/literature: graph/rdf
 graph: graph/exec graph/plan graph/sparql graph/xsd graph/results graph/store graph/rdfio graph/rdf
 seeds:

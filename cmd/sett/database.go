@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"sett/graph"
+	"sett/graph/cayley"
 )
 
 // exists reports whether there is a database in a.db: a folder that is not empty. A file of that name is an error.
@@ -26,10 +27,10 @@ func (a *app) exists() (bool, error) {
 }
 
 // open opens the database that must be there, for reading.
-func (a *app) open() (*graph.DB, error) { return a.openWith(graph.Options{ReadOnly: true}) }
+func (a *app) open() (*graph.DB, error) { return a.openWith(graph.Options{ReadOnly: true, Languages: cayley.Languages()}) }
 
 // openForWriting opens the database that must be there, for writing too.
-func (a *app) openForWriting() (*graph.DB, error) { return a.openWith(graph.Options{}) }
+func (a *app) openForWriting() (*graph.DB, error) { return a.openWith(graph.Options{Languages: cayley.Languages()}) }
 
 func (a *app) openWith(opt graph.Options) (*graph.DB, error) {
 	ok, err := a.exists()
@@ -62,7 +63,7 @@ func (a *app) openOrMake(ctx context.Context, content content) (*graph.DB, error
 			return nil, err
 		}
 	}
-	return a.opened(graph.Options{})
+	return a.opened(graph.Options{Languages: cayley.Languages()})
 }
 
 // content is what a new database begins with.
@@ -82,7 +83,7 @@ func (a *app) make(ctx context.Context, content content) (err error) {
 			os.RemoveAll(aside)
 		}
 	}()
-	db, err := graph.Open(aside, graph.Options{})
+	db, err := graph.Open(aside, graph.Options{Languages: cayley.Languages()})
 	if err != nil {
 		return fmt.Errorf("%s: %w", a.db, err)
 	}

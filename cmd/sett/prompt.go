@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sett/graph"
+	"sett/graph/cayley"
 	"sett/repl"
 )
 
@@ -45,7 +46,7 @@ func (a *app) promptCommand(root *cobra.Command) {
 			defer db.Close()
 			s := repl.NewSession(db, repl.Options{
 				Out: a.out, Err: a.err, Dir: a.db, Query: opt, Queries: folders, To: to, Timer: timer, Quiet: a.quiet,
-				Open: func(_ context.Context, dir string) (*graph.DB, error) { return graph.Open(dir, graph.Options{}) },
+				Open: func(_ context.Context, dir string) (*graph.DB, error) { return graph.Open(dir, graph.Options{Languages: cayley.Languages()}) },
 				Load: a.loadHere, Fetch: fetch,
 			})
 			defer s.Close()

@@ -66,6 +66,15 @@ func limited(n sparql.Node, limit int64) sparql.Node {
 	return &sparql.Slice{Input: n, Limit: limit}
 }
 
+// explain returns the plan as text, with what operators did if it ran, and what is done outside of it.
+func (t *translation) explain(actual []plan.Actual) string {
+	text := t.plan.Explain(actual)
+	for _, note := range t.notes {
+		text += "outside of the plan: " + note + "\n"
+	}
+	return text
+}
+
 // start runs the plan.
 func (qs *QuadStore) start(ctx context.Context, t *translation) (*exec.Rows, error) {
 	return exec.Run(ctx, t.plan, qs.fixed, exec.Options{Memory: qs.run.memory, Profile: qs.run.profile})

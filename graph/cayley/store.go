@@ -96,8 +96,8 @@ func (qs *QuadStore) note(err error) {
 	}
 }
 
-// ValueOf returns the ref of a value that occurs in the graph, and nil for any other. An IRI that does not occur is
-// taken for a prefixed name, where the session declares prefixes.
+// ValueOf returns the ref of a value that occurs in the graph, and nil for any other. An IRI or text that does not occur
+// is taken for a prefixed name, where the session declares prefixes.
 func (qs *QuadStore) ValueOf(v quad.Value) graph.Ref {
 	n := qs.hold()
 	defer qs.release(n)
@@ -110,7 +110,7 @@ func (qs *QuadStore) valueOf(n *store.Snapshot, v quad.Value) graph.Ref {
 		return nil
 	}
 	id, err := occurring(n, t)
-	if err == nil && id == store.None && t.IsIRI() {
+	if err == nil && id == store.None && (t.IsIRI() || t.IsString()) {
 		if full, ok := qs.names.Expand(t.Value()); ok {
 			id, err = occurring(n, rdf.NewIRI(full))
 		}

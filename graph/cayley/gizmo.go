@@ -1,0 +1,314 @@
+package cayley
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/cayleygraph/cayley/graph/shape"
+	"github.com/cayleygraph/quad"
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/file"
+	"github.com/dop251/goja/parser"
+
+	"sett/graph/rdf"
+	"sett/graph/sparql"
+	"sett/graph/store"
+)
+
+// gizmo runs one script. The script only says what is wanted: All and GetLimit note the path, and the rows are computed
+// when the script is done, as they are read. What JavaScript needs at once (ToArray, ForEach, Count and so on) runs as a
+// plan too and enters JavaScript with a batch at a time.
+type gizmo struct {
+	ctx     context.Context
+	qs      *QuadStore
+	vm      *goja.Runtime
+	paths   *goja.Object // prototype of path objects
+	explain bool         // nothing is to be run
+
+	sections []section // of the result, in order
+	log      []ran     // what ran, or would, while the script did
+	each     goja.Callable
+	size     int // of what was emitted
+}
+
+// section is a part of a result: the rows of a path, or values that the script emitted.
+type section struct {
+	what  string
+	path  shape.Shape
+	limit int64 // -1: none
+	rows  []emitted
+}
+
+// emitted is one value that the script made: names and terms.
+type emitted struct {
+	names []string
+	terms []rdf.Term
+}
+
+// ran is a plan that a script's own calls used.
+type ran struct {
+	what string
+	plan string
+}
+
+// errUnused says that a script describes a path and does not ask for it.
+var errUnused = errors.New("the query ends in a path that nothing asks for: end it with .all()")
+
+// runGizmo runs a script, with parameters as global variables.
+func runGizmo(ctx context.Context, qs *QuadStore, text string, params map[string]rdf.Term, explain bool) (*gizmo, error) {
+	text = withoutHead(text, "//")
+	program, err := compileScript(text)
+	if err != nil {
+		return nil, err
+	}
+	g := &gizmo{ctx: ctx, qs: qs, vm: goja.New(), explain: explain}
+	if err := g.environment(params); err != nil {
+		return nil, err
+	}
+	defer g.watch()()
+	value, err := g.vm.RunProgram(program)
+	if err != nil {
+		return nil, scriptError(ctx, err, text)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return g, g.lastValue(value)
+}
+
+// watch interrupts the script once the context is done, again and again: a script that catches what a call of the engine
+// threw goes on after one interruption. It returns what ends the watch.
+func (g *gizmo) watch() (end func()) {
+	over := make(chan struct{})
+	stop := context.AfterFunc(g.ctx, func() {
+		again := time.NewTicker(20 * time.Millisecond)
+		defer again.Stop()
+		for {
+			g.vm.Interrupt(context.Cause(g.ctx))
+			select {
+			case <-over:
+				return
+			case <-again.C:
+			}
+		}
+	})
+	return func() {
+		stop()
+		close(over)
+	}
+}
+
+// lastValue shows the value of a script that asked for nothing.
+func (g *gizmo) lastValue(value goja.Value) error {
+	if len(g.sections) > 0 || value == nil || goja.IsUndefined(value) || goja.IsNull(value) {
+		return nil
+	}
+	if _, ok := pathOf(value); ok {
+		return errUnused
+	}
+	if obj, ok := value.(*goja.Object); ok {
+		if _, isFunc := goja.AssertFunction(obj); isFunc {
+			return nil
+		}
+	}
+	return g.emit(value)
+}
+
+// compileScript compiles JavaScript. Errors: *sparql.SyntaxError, which knows line and column.
+func compileScript(text string) (*goja.Program, error) {
+	if _, err := parser.ParseFile(nil, "", text, 0); err != nil {
+		var list parser.ErrorList
+		if errors.As(err, &list) && len(list) > 0 {
+			return nil, syntaxError(text, list[0].Position, list[0].Message)
+		}
+		return nil, &sparql.SyntaxError{Line: 1, Column: 1, Msg: err.Error(), Text: text}
+	}
+	program, err := goja.Compile("", text, false)
+	if err != nil {
+		var syntax *goja.CompilerSyntaxError
+		if errors.As(err, &syntax) && syntax.File != nil {
+			at := syntax.File.Position(syntax.Offset)
+			return nil, syntaxError(text, file.Position{Line: at.Line, Column: at.Col}, syntax.Message)
+		}
+		return nil, &sparql.SyntaxError{Line: 1, Column: 1, Msg: err.Error(), Text: text}
+	}
+	return program, nil
+}
+
+func syntaxError(text string, at file.Position, msg string) error {
+	lines := strings.Split(text, "\n")
+	line := min(max(at.Line, 1), len(lines))
+	offset := 0
+	for _, l := range lines[:line-1] {
+		offset += len(l) + 1
+	}
+	here := strings.TrimRight(lines[line-1], "\r")
+	column := min(max(at.Column, 1), utf8.RuneCountInString(here)+1)
+	offset += len(string([]rune(here)[:column-1]))
+	return &sparql.SyntaxError{Line: line, Column: column, Offset: offset, Msg: strings.ToLower(msg[:min(1, len(msg))]) + msg[min(1, len(msg)):], Text: here}
+}
+
+// scriptError returns what ended a script: the interruption's cause, an error of the engine, or an exception.
+func scriptError(ctx context.Context, err error, _ string) error {
+	var interrupted *goja.InterruptedError
+	if errors.As(err, &interrupted) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return fmt.Errorf("gizmo: interrupted: %v", interrupted.Value())
+	}
+	var exception *goja.Exception
+	if errors.As(err, &exception) {
+		if obj, ok := exception.Value().(*goja.Object); ok {
+			if cause := obj.Get("value"); cause != nil {
+				if inner, ok := cause.Export().(error); ok {
+					return inner
+				}
+			}
+		}
+		return fmt.Errorf("gizmo: %s", exception.Error())
+	}
+	return fmt.Errorf("gizmo: %w", err)
+}
+
+// withoutHead makes comments of the leading lines that begin with #, as saved queries have them.
+func withoutHead(text, comment string) string {
+	var b strings.Builder
+	rest := text
+	for {
+		line, after, _ := strings.Cut(rest, "\n")
+		trimmed := strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
+		if rest == "" || trimmed != "" && !strings.HasPrefix(trimmed, "#") && !strings.HasPrefix(trimmed, "//") {
+			break
+		}
+		if trimmed != "" && comment != "" {
+			b.WriteString(comment)
+			b.WriteString(strings.TrimLeft(trimmed, "#/"))
+		}
+		b.WriteByte('\n')
+		rest = after
+	}
+	return b.String() + rest
+}
+
+// ask notes a path whose rows are wanted.
+func (g *gizmo) ask(what string, p *path, limit int64) {
+	g.sections = append(g.sections, section{what: what, path: p.shape(), limit: limit})
+}
+
+// emitBytes is about what an emitted value takes.
+const emitBytes = 200
+
+// emit adds a value of the script to the result: an object's properties are columns.
+func (g *gizmo) emit(value goja.Value) error {
+	if value == nil || goja.IsUndefined(value) || goja.IsNull(value) {
+		return nil
+	}
+	row, err := g.row(value)
+	if err != nil {
+		return err
+	}
+	if g.size += emitBytes * len(row.names); g.qs.run.memory > 0 && int64(g.size) > g.qs.run.memory {
+		return g.qs.grow(g.size/termBytes, 1)
+	}
+	if n := len(g.sections); n == 0 || g.sections[n-1].path != nil {
+		g.sections = append(g.sections, section{what: "emit"})
+	}
+	last := &g.sections[len(g.sections)-1]
+	last.rows = append(last.rows, row)
+	return nil
+}
+
+// collect runs a shape for the script, and calls each with its columns of values; "id" is the first.
+func (g *gizmo) collect(what string, p *path, limit int64, each func(names []string, columns [][]quad.Value) error) error {
+	t, err := g.qs.translate(p.shape(), g.tabulator(), limit, false)
+	if err != nil {
+		return err
+	}
+	if g.explain {
+		g.log = append(g.log, ran{what, t.explain(nil)})
+		return nil
+	}
+	rows, err := g.qs.start(g.ctx, t)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		g.log = append(g.log, ran{what, t.explain(rows.Actual())})
+		rows.Close()
+	}()
+	names := append([]string{resultTag}, t.tags...)
+	var terms []rdf.Term
+	columns := make([][]quad.Value, len(names))
+	for {
+		b, err := rows.Next()
+		if err != nil || b == nil {
+			return err
+		}
+		for c := range columns {
+			terms = append(terms[:0], make([]rdf.Term, b.N)...)
+			if err := rows.Terms(b.Cols[c][:b.N], terms); err != nil {
+				return err
+			}
+			columns[c] = columns[c][:0]
+			for _, t := range terms {
+				v, err := Value(t.Clone())
+				if err != nil {
+					return err
+				}
+				columns[c] = append(columns[c], v)
+			}
+		}
+		if err := each(names, columns); err != nil {
+			return err
+		}
+	}
+}
+
+// resultTag is the name of the node at a path's end, in Cayley's results.
+const resultTag = "id"
+
+// tabulator is nil when nothing is to be run.
+func (g *gizmo) tabulator() tabulator {
+	if g.explain {
+		return nil
+	}
+	return &tables{g.ctx, g.qs}
+}
+
+// count returns how many rows a path has.
+func (g *gizmo) count(p *path) (int64, error) {
+	t, err := g.qs.translate(p.shape(), g.tabulator(), -1, true)
+	if err != nil {
+		return 0, err
+	}
+	if g.explain {
+		g.log = append(g.log, ran{"count()", t.explain(nil)})
+		return 0, nil
+	}
+	rows, err := g.qs.start(g.ctx, t)
+	if err != nil {
+		return 0, err
+	}
+	defer func() {
+		g.log = append(g.log, ran{"count()", t.explain(rows.Actual())})
+		rows.Close()
+	}()
+	b, err := rows.Next()
+	if err != nil || b == nil {
+		return 0, err
+	}
+	term, err := rows.Term(b.Cols[0][0])
+	if err != nil {
+		return 0, err
+	}
+	v, err := Value(term)
+	if n, ok := v.(quad.Int); ok {
+		return int64(n), err
+	}
+	return 0, fmt.Errorf("cayley: the count %s is no integer: %w", term, store.ErrCorrupt)
+}

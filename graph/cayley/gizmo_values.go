@@ -1,0 +1,204 @@
+package cayley
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/cayleygraph/cayley/graph/shape"
+	"github.com/cayleygraph/quad"
+	"github.com/dop251/goja"
+
+	"sett/graph/rdf"
+)
+
+// pathKey is the hidden property through which a path object knows its path.
+const pathKey = "__path"
+
+// pathObject returns a path as an object of the script.
+func (g *gizmo) pathObject(p *path) goja.Value {
+	obj := g.vm.CreateObject(g.paths)
+	if err := obj.DefineDataProperty(pathKey, g.vm.ToValue(p), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE); err != nil {
+		panic(g.vm.NewGoError(err))
+	}
+	return obj
+}
+
+// pathOf returns the path of a path object.
+func pathOf(v goja.Value) (*path, bool) {
+	obj, ok := v.(*goja.Object)
+	if !ok {
+		return nil, false
+	}
+	held := obj.Get(pathKey)
+	if held == nil {
+		return nil, false
+	}
+	p, ok := held.Export().(*path)
+	return p, ok
+}
+
+// valueFilter is a condition as an object of the script.
+type valueFilter struct{ filter shape.ValueFilter }
+
+func absent(v goja.Value) bool { return v == nil || goja.IsUndefined(v) || goja.IsNull(v) }
+
+// list returns the elements of the arrays among values, and the others as they are.
+func (g *gizmo) list(values []goja.Value) []goja.Value {
+	var out []goja.Value
+	for _, v := range values {
+		if absent(v) {
+			continue
+		}
+		obj, ok := v.(*goja.Object)
+		if !ok {
+			out = append(out, v)
+			continue
+		}
+		switch elements := v.Export().(type) {
+		case []interface{}:
+			for i := range elements {
+				out = append(out, g.list([]goja.Value{obj.Get(fmt.Sprint(i))})...)
+			}
+		case []quad.Value:
+			for _, e := range elements {
+				out = append(out, g.vm.ToValue(e))
+			}
+		default:
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// quadValue returns a value of the script as a value of the graph. Strings are read as Cayley reads them: "<iri>", "_:b",
+// "\"text\"@en", and text otherwise.
+func quadValue(v goja.Value) (quad.Value, error) {
+	switch x := v.Export().(type) {
+	case quad.Value:
+		return x, nil
+	case string:
+		if x == "" {
+			return quad.String(""), nil
+		}
+		return quad.StringToValue(x), nil
+	case bool:
+		return quad.Bool(x), nil
+	case int64:
+		return quad.Int(x), nil
+	case int:
+		return quad.Int(x), nil
+	case float64:
+		if n := int64(x); float64(n) == x {
+			return quad.Int(n), nil
+		}
+		return quad.Float(x), nil
+	case time.Time:
+		return quad.Time(x), nil
+	}
+	return nil, fmt.Errorf("gizmo: expected a node or value, got %s", v)
+}
+
+func (g *gizmo) quadValues(args []goja.Value) ([]quad.Value, error) {
+	var out []quad.Value
+	for _, v := range g.list(args) {
+		q, err := quadValue(v)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, q)
+	}
+	return out, nil
+}
+
+// via returns the predicates or labels that an argument names: nothing is all, a path is its nodes, else values.
+func (g *gizmo) via(v goja.Value) (via, error) {
+	if absent(v) {
+		return func() shape.Shape { return shape.AllNodes{} }, nil
+	}
+	if p, ok := pathOf(v); ok {
+		return p.shape, nil
+	}
+	values, err := g.quadValues([]goja.Value{v})
+	if err != nil {
+		return nil, err
+	}
+	if len(values) == 0 {
+		return func() shape.Shape { return shape.AllNodes{} }, nil
+	}
+	return func() shape.Shape { return shape.Lookup(values) }, nil
+}
+
+// texts returns strings: names of tags.
+func (g *gizmo) texts(args []goja.Value) ([]string, error) {
+	var out []string
+	for _, v := range g.list(args) {
+		switch x := v.Export().(type) {
+		case string:
+			out = append(out, x)
+		case quad.Value:
+			out = append(out, quad.StringOf(x))
+		default:
+			return nil, fmt.Errorf("gizmo: expected a string, got %s", v)
+		}
+	}
+	return out, nil
+}
+
+// script returns a value of the graph as a value of the script: numbers, booleans, text and times are the script's own,
+// the rest is written as in "<iri>".
+func script(v quad.Value) interface{} {
+	switch n := quad.NativeOf(v).(type) {
+	case nil:
+		return nil
+	case quad.Value:
+		return quad.StringOf(n)
+	default:
+		return n
+	}
+}
+
+// row returns an emitted value as a row. Properties of an object are its columns; anything else is the column "result".
+func (g *gizmo) row(v goja.Value) (emitted, error) {
+	var out emitted
+	add := func(name string, v goja.Value) error {
+		t, err := g.term(v)
+		if err == nil && !t.IsZero() {
+			out.names, out.terms = append(out.names, name), append(out.terms, t)
+		}
+		return err
+	}
+	obj, isObject := v.(*goja.Object)
+	if isObject {
+		if _, ok := v.Export().(map[string]interface{}); !ok {
+			isObject = false
+		}
+	}
+	if !isObject {
+		return out, add("result", v)
+	}
+	for _, name := range obj.Keys() {
+		if err := add(name, obj.Get(name)); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+// term returns the term of a value of the script. What no term can be, an array or an object inside another, is its JSON.
+func (g *gizmo) term(v goja.Value) (rdf.Term, error) {
+	if absent(v) {
+		return rdf.Term{}, nil
+	}
+	if _, ok := pathOf(v); ok {
+		return rdf.Term{}, fmt.Errorf("gizmo: a path was emitted: emit its nodes, as .toArray() gives them")
+	}
+	if q, err := quadValue(v); err == nil {
+		return Term(q)
+	}
+	b, err := json.Marshal(v.Export())
+	if err != nil {
+		return rdf.Term{}, fmt.Errorf("gizmo: a value that cannot be shown: %w", err)
+	}
+	return rdf.NewString(string(b)), nil
+}
