@@ -418,7 +418,7 @@ func (c *compiler) nodesFrom(d quad.Direction, of shape.Shape) (*pattern, error)
 
 func (c *compiler) quads(d quad.Direction, filters shape.Quads) (*pattern, error) {
 	q := &quads{s: c.fresh(), p: c.fresh(), o: c.fresh()}
-	p := &pattern{parts: []part{q}}
+	p := &pattern{}
 	for _, f := range filters {
 		at, err := c.direction(q, f.Dir)
 		if err != nil {
@@ -434,6 +434,7 @@ func (c *compiler) quads(d quad.Direction, filters shape.Quads) (*pattern, error
 		p.join(sub)
 		p.none = p.none || !unify(at, sub.result)
 	}
+	p.parts = append(p.parts, q) // behind what leads to it: the order of the path, and that in which SPARQL is written
 	var err error
 	p.result, err = c.direction(q, d)
 	return p, err

@@ -164,51 +164,63 @@ func (c *compiler) allNodes(v sparql.Var) sparql.Node {
 	return &sparql.Distinct{Input: &sparql.Project{Input: all, Vars: []sparql.Var{v}}}
 }
 
-// project returns a pattern's solutions with a variable for the result and one for each tag, and the tags' names.
-func (c *compiler) project(p *pattern) (*sparql.Project, []string) {
+// solutions are a pattern's solutions as algebra: a variable for the result and one for each tag, where several may be
+// the same one.
+type solutions struct {
+	*sparql.Project
+	at    []int    // by column (the result, then the tags): which of the variables it is
+	names []string // of the tags
+}
+
+func (c *compiler) project(p *pattern) solutions {
 	n := c.node(p)
-	out := &sparql.Project{}
+	out := solutions{Project: &sparql.Project{}}
 	show := func(at *cell) {
 		v := at.root().name
-		if at.isConst() || slices.Contains(out.Vars, v) {
+		if at.isConst() {
 			v = c.fresh().name
 			n = &sparql.Extend{Input: n, Var: v, Expr: at.expr()}
 		}
-		out.Vars = append(out.Vars, v)
+		i := slices.Index(out.Vars, v)
+		if i < 0 {
+			i = len(out.Vars)
+			out.Vars = append(out.Vars, v)
+		}
+		out.at = append(out.at, i)
 	}
 	show(p.result)
 	last := map[string]*cell{}
-	var names []string
 	for _, t := range p.tags {
 		if last[t.name] == nil {
-			names = append(names, t.name)
+			out.names = append(out.names, t.name)
 		}
 		last[t.name] = t.cell
 	}
-	for _, name := range names {
+	for _, name := range out.names {
 		show(last[name])
 	}
 	out.Input = n
-	return out, names
+	return out
 }
 
-// closed makes a pattern of the subquery that wrap makes of a pattern's solutions. wrap returns the variables of result
-// and tags in it, in the order of the projection's.
+// closed makes a pattern of the subquery that wrap makes of a pattern's solutions. wrap returns the variables in it that
+// stand for those of the projection.
 func (c *compiler) closed(p *pattern, wrap func(*sparql.Project) (sparql.Node, []sparql.Var)) *pattern {
 	if p.none {
 		return nothing()
 	}
-	project, names := c.project(p)
-	node, vars := wrap(project)
+	inner := c.project(p)
+	node, vars := wrap(inner.Project)
 	sub := &subquery{node: node}
 	out := &pattern{parts: []part{sub}}
-	for i, v := range vars {
+	for i, from := range inner.at {
+		v := vars[from]
 		at := &cell{name: v} // not the cell inside: what is said of it outside holds of the subquery's solutions
 		sub.columns = append(sub.columns, column{v, at})
 		if i == 0 {
 			out.result = at
 		} else {
-			out.tags = append(out.tags, tagged{names[i-1], at})
+			out.tags = append(out.tags, tagged{inner.names[i-1], at})
 		}
 	}
 	return out

@@ -267,13 +267,13 @@ func (w *walker) paths(from []store.ID, visit func(step)) error {
 		return err
 	}
 	defer rows.Close()
-	base := 1 + slices.Index(t.tags, baseTag)
+	base := t.at[1+slices.Index(t.tags, baseTag)]
 	w.tags = nil
 	var at []int
 	for i, name := range t.tags {
 		if name != baseTag {
 			w.tags = append(w.tags, name)
-			at = append(at, 1+i)
+			at = append(at, t.at[1+i])
 		}
 	}
 	for {
@@ -281,15 +281,15 @@ func (w *walker) paths(from []store.ID, visit func(step)) error {
 		if err != nil || b == nil {
 			return err
 		}
-		if err := visitBatch(rows, b, base, at, visit); err != nil {
+		if err := visitBatch(rows, b, t.at[0], base, at, visit); err != nil {
 			return err
 		}
 	}
 }
 
-func visitBatch(rows *exec.Rows, b *exec.Batch, base int, at []int, visit func(step)) error {
+func visitBatch(rows *exec.Rows, b *exec.Batch, end, base int, at []int, visit func(step)) error {
 	for i := range b.N {
-		s := step{from: b.Cols[base][i], to: b.Cols[0][i]}
+		s := step{from: b.Cols[base][i], to: b.Cols[end][i]}
 		if s.to == store.None || s.to.Kind() == store.KindLocal {
 			continue
 		}

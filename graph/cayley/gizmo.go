@@ -251,7 +251,7 @@ func (g *gizmo) collect(what string, p *path, limit int64, each func(names []str
 		}
 		for c := range columns {
 			terms = append(terms[:0], make([]rdf.Term, b.N)...)
-			if err := rows.Terms(b.Cols[c][:b.N], terms); err != nil {
+			if err := rows.Terms(b.Cols[t.at[c]][:b.N], terms); err != nil {
 				return err
 			}
 			columns[c] = columns[c][:0]

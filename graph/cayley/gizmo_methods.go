@@ -289,7 +289,7 @@ func (g *gizmo) globals() map[string]function {
 	return map[string]function{
 		"iri":   one("iri", func(s string) quad.Value { return quad.IRI(s) }),
 		"bnode": one("bnode", func(s string) quad.Value { return quad.BNode(s) }),
-		"raw":   one("raw", func(s string) quad.Value { return quad.Raw(s) }),
+		"raw":   one("raw", rawValue),
 		"str":   one("str", func(s string) quad.Value { return quad.String(s) }),
 		"lang":  two("lang", func(s, lang string) quad.Value { return quad.LangString{Value: quad.String(s), Lang: lang} }),
 		"typed": two("typed", func(s, datatype string) quad.Value {
@@ -310,6 +310,14 @@ func (g *gizmo) globals() map[string]function {
 			return &valueFilter{shape.Wildcard{Pattern: a[0].String()}}, nil
 		},
 	}
+}
+
+// rawValue reads a value as N-Quads write it.
+func rawValue(s string) quad.Value {
+	if len(s) >= 2 && s[0] == '"' && s[len(s)-1] == '"' {
+		return quad.String(s[1 : len(s)-1])
+	}
+	return quad.StringToValue(s)
 }
 
 // regexFilter matches text; IRIs and blank nodes too if the pattern is an IRI or the second argument true.

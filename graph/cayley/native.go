@@ -115,7 +115,7 @@ func (qs *QuadStore) view() (*QuadStore, func()) {
 type nativeRows struct {
 	scan    *nativeScan
 	release func()
-	tags    []string
+	plan    *translation
 	rows    *exec.Rows
 	batch   *exec.Batch
 	at      int
@@ -132,7 +132,7 @@ func (r *nativeRows) Next(ctx context.Context) bool {
 		view, r.release = r.scan.qs.view()
 		t, err := view.translate(r.scan.source, &tables{ctx, view}, -1, false)
 		if err == nil {
-			r.tags = t.tags
+			r.plan = t
 			r.rows, err = view.start(ctx, t)
 		}
 		if err != nil {
@@ -160,7 +160,7 @@ func (r *nativeRows) end(err error) bool {
 }
 
 func (r *nativeRows) ref(column int) graph.Ref {
-	out, err := ref(r.rows, r.batch.Cols[column][r.at])
+	out, err := ref(r.rows, r.batch.Cols[r.plan.at[column]][r.at])
 	if err != nil {
 		r.err = err
 	}
@@ -178,8 +178,8 @@ func (r *nativeRows) TagResults(tags map[string]graph.Ref) {
 	if r.done || r.batch == nil {
 		return
 	}
-	for i, name := range r.tags {
-		if r.batch.Cols[i+1][r.at] != store.None {
+	for i, name := range r.plan.tags {
+		if r.batch.Cols[r.plan.at[i+1]][r.at] != store.None {
 			tags[name] = r.ref(i + 1)
 		}
 	}

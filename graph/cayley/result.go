@@ -129,7 +129,7 @@ func (r *Rows) fromPlan(part *rowsPart) (int, error) {
 	r.room(b.N)
 	for i, c := range part.columns {
 		if c >= 0 {
-			if err := part.rows.Terms(b.Cols[i][:b.N], r.out[c]); err != nil {
+			if err := part.rows.Terms(b.Cols[part.plan.at[i]][:b.N], r.out[c]); err != nil {
 				return 0, err
 			}
 		}

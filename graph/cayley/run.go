@@ -35,6 +35,7 @@ func (o runOptions) plan() plan.Options {
 type translation struct {
 	plan  *plan.Plan
 	tags  []string // of the columns behind the first, which is the result
+	at    []int    // by column: which of the plan's it is
 	notes []string
 }
 
@@ -52,8 +53,8 @@ func (qs *QuadStore) translate(s shape.Shape, tab tabulator, limit int64, counte
 		v := c.fresh().name
 		q.Where, q.Vars = countOf(limited(c.node(p), limit), v), []sparql.Var{v}
 	} else {
-		project, names := c.project(p)
-		q.Where, q.Vars, t.tags = limited(project, limit), project.Vars, names
+		out := c.project(p)
+		q.Where, q.Vars, t.tags, t.at = limited(out.Project, limit), out.Vars, out.names, out.at
 	}
 	t.plan, err = plan.Build(q, qs.fixed, qs.run.plan())
 	return t, err
@@ -100,7 +101,7 @@ func (qs *QuadStore) rows(ctx context.Context, s shape.Shape) (*table, error) {
 		}
 		for c := range columns {
 			columns[c] = append(columns[c][:0], make([]rdf.Term, b.N)...)
-			if err := rows.Terms(b.Cols[c][:b.N], columns[c]); err != nil {
+			if err := rows.Terms(b.Cols[t.at[c]][:b.N], columns[c]); err != nil {
 				return nil, err
 			}
 		}
