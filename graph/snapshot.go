@@ -16,7 +16,9 @@ type Snapshot struct {
 }
 
 // Snapshot returns the present state.
-func (db *DB) Snapshot() *Snapshot { return &Snapshot{snap: db.store.Snapshot(), languages: db.languages} }
+func (db *DB) Snapshot() *Snapshot {
+	return &Snapshot{snap: db.store.Snapshot(), languages: db.languages}
+}
 
 // Close releases the state. Results of its queries must be closed first.
 func (s *Snapshot) Close() { s.snap.Close() }

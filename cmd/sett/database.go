@@ -27,10 +27,14 @@ func (a *app) exists() (bool, error) {
 }
 
 // open opens the database that must be there, for reading.
-func (a *app) open() (*graph.DB, error) { return a.openWith(graph.Options{ReadOnly: true, Languages: cayley.Languages()}) }
+func (a *app) open() (*graph.DB, error) {
+	return a.openWith(graph.Options{ReadOnly: true, Languages: cayley.Languages()})
+}
 
 // openForWriting opens the database that must be there, for writing too.
-func (a *app) openForWriting() (*graph.DB, error) { return a.openWith(graph.Options{Languages: cayley.Languages()}) }
+func (a *app) openForWriting() (*graph.DB, error) {
+	return a.openWith(graph.Options{Languages: cayley.Languages()})
+}
 
 func (a *app) openWith(opt graph.Options) (*graph.DB, error) {
 	ok, err := a.exists()

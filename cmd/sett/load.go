@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,6 +14,7 @@ import (
 
 func (a *app) loadCommand() *cobra.Command {
 	var empty, replace bool
+	var memory string
 	var in input
 	c := &cobra.Command{
 		Use:   "load FILE…",
@@ -26,10 +28,18 @@ With --replace, what the graphs named in the files held before goes away in the 
 	in.flags(c)
 	c.Flags().BoolVar(&empty, "empty", false, "a new database begins without ontology and lexicon")
 	c.Flags().BoolVar(&replace, "replace", false, "each document's own graph is replaced, not added to")
+	c.Flags().StringVar(&memory, "memory", "2GiB", "memory it may take")
 	c.Flags().BoolVar(&in.goOn, "continue", false, "report malformed statements and go on")
 	c.RunE = interruptible(func(c *cobra.Command, args []string) error {
 		if err := in.check(); err != nil {
 			return err
+		}
+		limit, err := byteSize(memory)
+		if err != nil {
+			return err
+		}
+		if limit > 0 {
+			debug.SetMemoryLimit(limit)
 		}
 		src, err := a.sources(c.Context(), args, in)
 		if err != nil {
@@ -45,7 +55,7 @@ With --replace, what the graphs named in the files held before goes away in the 
 			return err
 		}
 		defer db.Close()
-		return a.load(c.Context(), db, src, in, replace)
+		return a.load(c.Context(), db, src, graph.LoadOptions{Graph: in.target(), Replace: replace, Memory: limit})
 	})
 	return c
 }
@@ -57,12 +67,11 @@ func (a *app) loadHere(ctx context.Context, db *graph.DB, path string) error {
 		return err
 	}
 	defer src.close()
-	return a.load(ctx, db, src, input{}, false)
+	return a.load(ctx, db, src, graph.LoadOptions{})
 }
 
 // load puts all quads of src into the graph and says how many there were.
-func (a *app) load(ctx context.Context, db *graph.DB, src *sources, in input, replace bool) error {
-	opt := graph.LoadOptions{Graph: in.target(), Replace: replace}
+func (a *app) load(ctx context.Context, db *graph.DB, src *sources, opt graph.LoadOptions) error {
 	bar := a.progress()
 	opt.Progress = bar.show
 	stats, err := db.Load(ctx, src, opt)

@@ -46,7 +46,9 @@ func (a *app) promptCommand(root *cobra.Command) {
 			defer db.Close()
 			s := repl.NewSession(db, repl.Options{
 				Out: a.out, Err: a.err, Dir: a.db, Query: opt, Queries: folders, To: to, Timer: timer, Quiet: a.quiet,
-				Open: func(_ context.Context, dir string) (*graph.DB, error) { return graph.Open(dir, graph.Options{Languages: cayley.Languages()}) },
+				Open: func(_ context.Context, dir string) (*graph.DB, error) {
+					return graph.Open(dir, graph.Options{Languages: cayley.Languages()})
+				},
 				Load: a.loadHere, Fetch: fetch,
 			})
 			defer s.Close()

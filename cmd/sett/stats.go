@@ -3,9 +3,7 @@ package main
 import (
 	"fmt"
 	"io/fs"
-	"maps"
 	"path/filepath"
-	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -28,19 +26,16 @@ func (a *app) statsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			parts, total, err := diskParts(a.db)
+			total, err := diskBytes(a.db)
 			if err != nil {
 				return err
 			}
 			w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-			fmt.Fprintf(w, "quads\t%d\nterms\t%d\ngraphs\t%d\n", stats.Quads, stats.Terms, stats.Graphs)
+			fmt.Fprintf(w, "quads\t%d\nterms\t%d\ngraphs\t%d\nbytes on disk\t%d\n", stats.Quads, stats.Terms, stats.Graphs, total)
 			for _, o := range stats.Orders {
-				fmt.Fprintf(w, "rows in %v\t%d\n", o.Order, o.Rows)
+				fmt.Fprintf(w, "  %v\t%d\t%d rows\n", o.Order, o.Bytes, o.Rows)
 			}
-			fmt.Fprintf(w, "bytes on disk\t%d\n", total)
-			for _, name := range slices.Sorted(maps.Keys(parts)) {
-				fmt.Fprintf(w, "  %s\t%d\n", name, parts[name])
-			}
+			fmt.Fprintf(w, "  dictionary\t%d\n  directory\t%d\n", stats.DictionaryBytes, stats.OtherBytes)
 			if stats.Quads > 0 {
 				fmt.Fprintf(w, "bytes a quad\t%.1f\n", float64(total)/float64(stats.Quads))
 			}
@@ -53,27 +48,17 @@ func (a *app) statsCommand() *cobra.Command {
 	}
 }
 
-// partNames says what the files of a database hold, by their endings.
-var partNames = map[string]string{".sst": "pages", ".mem": "log of recent commits", ".vlog": "value log"}
-
-// diskParts adds up the files below a folder, by what they hold.
-func diskParts(dir string) (parts map[string]int64, total int64, err error) {
-	parts = make(map[string]int64)
+// diskBytes adds up the files below a folder.
+func diskBytes(dir string) (total int64, err error) {
 	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		info, err := d.Info()
-		if err != nil {
-			return err
+		if err == nil {
+			total += info.Size()
 		}
-		name, ok := partNames[filepath.Ext(path)]
-		if !ok {
-			name = "other"
-		}
-		parts[name] += info.Size()
-		total += info.Size()
-		return nil
+		return err
 	})
-	return parts, total, err
+	return total, err
 }

@@ -20,6 +20,10 @@ func (t *Tx) Commit(ctx context.Context) error {
 		return ErrTxDone
 	}
 	defer t.Rollback()
+	return t.commit(ctx)
+}
+
+func (t *Tx) commit(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -28,14 +32,17 @@ func (t *Tx) Commit(ctx context.Context) error {
 		return nil
 	}
 	t.dir.meta.Version++
-	entries = append(entries, entry{[]byte{keyMeta}, t.dir.meta.encode()})
-	if err := t.s.write(entries); err != nil {
+	entries = append(entries, entry{[]byte{keyMeta}, seal(t.dir.meta.encode())})
+	gen := t.base.st.gen
+	if err := t.s.write(gen, entries); err != nil {
 		return err
 	}
-	t.s.publish(t.dir)
+	if err := t.s.publish(gen, t.dir); err != nil {
+		return err
+	}
 	for _, ref := range fresh {
 		if p := ref.loaded.Load(); p != nil {
-			t.s.cur.cache.add(ref, p.size)
+			t.s.cur.cache.add(&ref.loaded, p.size)
 		}
 	}
 	return nil
@@ -48,8 +55,8 @@ func (t *Tx) entries() (entries []entry, fresh []*pageRef) {
 	}
 	for id, b := range t.bytes {
 		entries = append(entries,
-			entry{numberKey(keyLate, id.Kind(), id.Payload()), b},
-			entry{lateKey(id.Kind(), b), binary.BigEndian.AppendUint64(nil, id.Payload())})
+			entry{numberKey(keyLate, id.Kind(), id.Payload()), seal(bytes.Clone(b))},
+			entry{lateKey(id.Kind(), b), seal(binary.BigEndian.AppendUint64(nil, id.Payload()))})
 	}
 	return entries, fresh
 }
@@ -67,7 +74,7 @@ func (t *Tx) orderEntries(o Order, entries []entry, fresh []*pageRef) ([]entry, 
 		for _, p := range *c.pages.Load() {
 			b = appendEntry(b, &p.first, uint64(p.n))
 		}
-		entries = append(entries, entry{rowKey(keyChunk, o, &c.first), b})
+		entries = append(entries, entry{rowKey(keyChunk, o, &c.first), seal(b)})
 		set[c.first] = true
 	}
 	for _, c := range oldChunks {
@@ -78,7 +85,7 @@ func (t *Tx) orderEntries(o Order, entries []entry, fresh []*pageRef) ([]entry, 
 	set = map[row]bool{}
 	for _, p := range newPages {
 		pg := p.loaded.Load()
-		entries = append(entries, entry{rowKey(keyPage, o, &p.first), pg.bytes})
+		entries = append(entries, entry{rowKey(keyPage, o, &p.first), seal(pg.bytes)})
 		set[p.first] = true
 	}
 	for _, p := range oldPages {
@@ -90,7 +97,7 @@ func (t *Tx) orderEntries(o Order, entries []entry, fresh []*pageRef) ([]entry, 
 	for _, c := range after {
 		top = appendEntry(top, &c.first, c.total)
 	}
-	return append(entries, entry{orderKey(keyTop, o), append([]byte{}, top...)}), append(fresh, newPages...)
+	return append(entries, entry{orderKey(keyTop, o), seal(top)}), append(fresh, newPages...)
 }
 
 // onlyIn returns what a has and b has not.
@@ -119,7 +126,7 @@ func pagesOf(chunks []*chunk) []*pageRef {
 }
 
 // write makes entries durable as a whole: in one transaction of Badger's if they fit, through the journal otherwise.
-func (s *Store) write(entries []entry) error {
+func (s *Store) write(gen *generation, entries []entry) error {
 	size := 0
 	for _, e := range entries {
 		size += len(e.key) + len(e.value) + 32
@@ -129,10 +136,10 @@ func (s *Store) write(entries []entry) error {
 			return err
 		}
 	}
-	if int64(size) < s.db.MaxBatchSize()/2 && int64(len(entries)) < s.db.MaxBatchCount()/2 {
-		return s.db.Update(func(txn *badger.Txn) error { return setAll(txn.Set, txn.Delete, entries) })
+	if int64(size) < gen.db.MaxBatchSize()/2 && int64(len(entries)) < gen.db.MaxBatchCount()/2 {
+		return gen.db.Update(func(txn *badger.Txn) error { return setAll(txn.Set, txn.Delete, entries) })
 	}
-	return s.writeJournal(entries)
+	return gen.writeJournal(entries)
 }
 
 func setAll(set func(k, v []byte) error, del func(k []byte) error, entries []entry) error {
@@ -156,14 +163,14 @@ const journalPiece = 256 << 10
 // writeJournal writes the entries under keys of the journal first, then the mark that says that they are whole, and
 // only then to their places. A process that dies before the mark has changed nothing; after it, opening the store
 // does the rest.
-func (s *Store) writeJournal(entries []entry) error {
-	batch := s.db.NewWriteBatch()
+func (g *generation) writeJournal(entries []entry) error {
+	batch := g.db.NewWriteBatch()
 	defer batch.Cancel()
 	var piece []byte
 	number := uint64(0)
 	flush := func() error {
 		number++
-		err := batch.Set(binary.BigEndian.AppendUint64([]byte{keyJournal}, number), piece)
+		err := batch.Set(binary.BigEndian.AppendUint64([]byte{keyJournal}, number), seal(piece))
 		piece = nil
 		return err
 	}
@@ -181,10 +188,10 @@ func (s *Store) writeJournal(entries []entry) error {
 	if err := batch.Flush(); err != nil {
 		return err
 	}
-	if err := s.db.Update(func(txn *badger.Txn) error { return txn.Set([]byte{keyDone}, []byte{1}) }); err != nil {
+	if err := g.db.Update(func(txn *badger.Txn) error { return txn.Set([]byte{keyDone}, []byte{1}) }); err != nil {
 		return err
 	}
-	return s.replay()
+	return g.replay()
 }
 
 func appendJournal(b []byte, e entry) []byte {
@@ -231,15 +238,26 @@ func readJournal(b []byte, each func(entry) error) error {
 	return nil
 }
 
-// replay brings a whole journal to its places, and drops one that is not whole.
-func (s *Store) replay() error {
-	var done bool
-	var keys [][]byte
-	err := s.db.View(func(txn *badger.Txn) error {
+// unfinished reports whether there is a journal whose entries may not all be in their places.
+func (g *generation) unfinished() (done bool, err error) {
+	err = g.db.View(func(txn *badger.Txn) error {
 		_, err := txn.Get([]byte{keyDone})
-		if done = err == nil; err != nil && !errors.Is(err, badger.ErrKeyNotFound) {
-			return err
+		if done = err == nil; errors.Is(err, badger.ErrKeyNotFound) {
+			return nil
 		}
+		return err
+	})
+	return done, err
+}
+
+// replay brings a whole journal to its places, and drops one that is not whole.
+func (g *generation) replay() error {
+	done, err := g.unfinished()
+	if err != nil {
+		return err
+	}
+	var keys [][]byte
+	err = g.db.View(func(txn *badger.Txn) error {
 		it := txn.NewIterator(badger.IteratorOptions{Prefix: []byte{keyJournal}})
 		defer it.Close()
 		for it.Rewind(); it.Valid(); it.Next() {
@@ -251,37 +269,38 @@ func (s *Store) replay() error {
 		return err
 	}
 	if done {
-		batch := s.db.NewWriteBatch()
-		defer batch.Cancel()
-		for _, k := range keys {
-			err := s.db.View(func(txn *badger.Txn) error {
-				item, err := txn.Get(k)
-				if err != nil {
-					return err
-				}
-				piece, err := item.ValueCopy(nil)
-				if err != nil {
-					return err
-				}
-				return readJournal(piece, func(e entry) error {
-					return setAll(batch.Set, batch.Delete, []entry{{bytes.Clone(e.key), e.value}})
-				})
-			})
-			if err != nil {
-				return err
-			}
-		}
-		if err := batch.Flush(); err != nil {
+		if err := g.replayPieces(keys); err != nil {
 			return err
 		}
-		if err := s.db.Update(func(txn *badger.Txn) error { return txn.Delete([]byte{keyDone}) }); err != nil {
+		if err := g.db.Update(func(txn *badger.Txn) error { return txn.Delete([]byte{keyDone}) }); err != nil {
 			return err
 		}
 	}
-	batch := s.db.NewWriteBatch()
+	batch := g.db.NewWriteBatch()
 	defer batch.Cancel()
 	for _, k := range keys {
 		if err := batch.Delete(k); err != nil {
+			return err
+		}
+	}
+	return batch.Flush()
+}
+
+func (g *generation) replayPieces(keys [][]byte) error {
+	batch := g.db.NewWriteBatch()
+	defer batch.Cancel()
+	for _, k := range keys {
+		err := g.db.View(func(txn *badger.Txn) error {
+			r := reader{txn: txn}
+			piece, err := r.get(k)
+			if err != nil {
+				return fmt.Errorf("the journal: %w", err)
+			}
+			return readJournal(piece, func(e entry) error {
+				return setAll(batch.Set, batch.Delete, []entry{{bytes.Clone(e.key), e.value}})
+			})
+		})
+		if err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"sort"
+	"sync"
+	"sync/atomic"
 
 	"github.com/dgraph-io/badger/v4"
 
@@ -14,7 +16,8 @@ import (
 )
 
 // A term's bytes in the dictionary: an IRI; a blank node's label; a literal's lexical form, a zero byte, and "" for
-// xsd:string, "^" and a datatype, or "@" and a language tag with its direction; a triple term's three ids, big-endian.
+// xsd:string, "^" and a datatype, or "@" and a language tag with its direction; a triple term's depth (1 where no part is a
+// triple term) and its three ids, big-endian, so that a term sorts after its parts.
 // Since neither a datatype nor a tag has a zero byte, the last one is the separator, whatever the lexical form holds.
 
 func kindOf(t rdf.Term) Kind {
@@ -84,20 +87,31 @@ func readTerm(k Kind, b []byte) (rdf.Term, error) {
 // blockTerms is the number of terms in a front-coded block.
 const blockTerms = 32
 
-// appendBlock appends a block: for each term the bytes it shares with the one before, and the rest.
+// appendBlock appends a block of terms.
 func appendBlock(b []byte, terms [][]byte) []byte {
 	var prev []byte
 	for _, t := range terms {
-		n := 0
-		for n < len(t) && n < len(prev) && t[n] == prev[n] {
-			n++
-		}
-		b = binary.AppendUvarint(b, uint64(n))
-		b = binary.AppendUvarint(b, uint64(len(t)-n))
-		b = append(b, t[n:]...)
+		b = appendFront(b, prev, t)
 		prev = t
 	}
 	return b
+}
+
+// appendFront appends one term of a block: how many bytes it shares with the one before, and the rest.
+func appendFront(b, prev, t []byte) []byte {
+	n := sharedPrefix(prev, t)
+	b = binary.AppendUvarint(b, uint64(n))
+	b = binary.AppendUvarint(b, uint64(len(t)-n))
+	return append(b, t[n:]...)
+}
+
+// sharedPrefix returns how many bytes a and b have in common at their beginnings.
+func sharedPrefix(a, b []byte) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // walkBlock calls each for the terms of a block until it returns false; the bytes are valid during the call.
@@ -132,12 +146,161 @@ func lateKey(k Kind, term []byte) []byte {
 	return append([]byte{keyLateID, byte(k), 0}, term...)
 }
 
-// bytesOf returns the bytes of a dictionary term by its id.
-func (n *Snapshot) bytesOf(id ID) ([]byte, error) {
+// tripleTermBytes is the length of a triple term's bytes.
+const tripleTermBytes = 1 + 3*8
+
+// maxDepth is how deep triple terms may nest.
+const maxDepth = 255
+
+// appendTriple appends the bytes of a triple term.
+func appendTriple(b []byte, depth int, parts *[3]ID) []byte {
+	b = append(b, byte(depth))
+	for _, id := range parts {
+		b = binary.BigEndian.AppendUint64(b, uint64(id))
+	}
+	return b
+}
+
+// tripleDepth returns 1 for a triple term without triple terms in it, one more for each level; 0 for other terms.
+func tripleDepth(t rdf.Term) (int, error) {
+	if !t.IsTripleTerm() {
+		return 0, nil
+	}
+	deepest := 0
+	parts := t.Triple()
+	for _, part := range [...]rdf.Term{parts.S, parts.P, parts.O} {
+		d, err := tripleDepth(part)
+		if err != nil {
+			return 0, err
+		}
+		deepest = max(deepest, d)
+	}
+	if deepest >= maxDepth {
+		return 0, fmt.Errorf("a triple term nested deeper than %d", maxDepth)
+	}
+	return deepest + 1, nil
+}
+
+// dictionary is what a generation's states keep in memory of its terms in order. They are in front-coded blocks; fences of two
+// levels say where each block begins: in a fence stands the shortest string that sorts above the term before.
+type dictionary struct {
+	blocks [KindTripleTerm + 1][]atomic.Pointer[[]byte] // by block, nil where not in memory
+	fences [KindTripleTerm + 1]fenceTop
+	cache  cache[[]byte]
+}
+
+type fenceTop struct {
+	once   sync.Once
+	err    error
+	lowest fence // the first string of each fence
+	below  []atomic.Pointer[fence]
+}
+
+// fence is a sorted list of strings.
+type fence struct {
+	ends []uint32
+	text []byte
+}
+
+func (f *fence) at(i int) []byte {
+	from := uint32(0)
+	if i > 0 {
+		from = f.ends[i-1]
+	}
+	return f.text[from:f.ends[i]]
+}
+
+// place returns the index of the last string that is not above term; 0 if all are.
+func (f *fence) place(term []byte) int {
+	n := sort.Search(len(f.ends), func(i int) bool { return bytes.Compare(f.at(i), term) > 0 })
+	return max(0, n-1)
+}
+
+func parseFence(b []byte) (*fence, error) {
+	f := &fence{}
+	err := walkBlock(b, func(_ int, term []byte) bool {
+		f.text = append(f.text, term...)
+		f.ends = append(f.ends, uint32(len(f.text)))
+		return true
+	})
+	return f, err
+}
+
+// fenceBlocks is how many blocks a fence tells apart.
+const fenceBlocks = 128
+
+func newDictionary(limit int, m *meta) *dictionary {
+	d := &dictionary{cache: cache[[]byte]{limit: limit}}
+	for k := range d.blocks {
+		n := (m.ordered[k] + blockTerms - 1) / blockTerms
+		d.blocks[k] = make([]atomic.Pointer[[]byte], n)
+		d.fences[k].below = make([]atomic.Pointer[fence], (n+fenceBlocks-1)/fenceBlocks)
+	}
+	return d
+}
+
+// findBlock returns the number of the block that holds a term if any does.
+func (n *Snapshot) findBlock(k Kind, term []byte) (int, error) {
+	top := &n.st.dict.fences[k]
+	top.once.Do(func() {
+		b, err := n.st.get([]byte{keyFenceTop, byte(k)})
+		if err == nil {
+			var f *fence
+			if f, err = parseFence(b); err == nil && len(f.ends) != len(top.below) {
+				err = fmt.Errorf("%w: %d fences, expected %d", ErrCorrupt, len(f.ends), len(top.below))
+			}
+			if err == nil {
+				top.lowest = *f
+			}
+		}
+		if err != nil {
+			top.err = fmt.Errorf("terms of kind %s: %w", k, err)
+		}
+	})
+	if top.err != nil {
+		return 0, top.err
+	}
+	i := top.lowest.place(term)
+	f := top.below[i].Load()
+	if f == nil {
+		b, err := n.st.get(numberKey(keyFence, k, uint64(i)))
+		if err == nil {
+			f, err = parseFence(b)
+		}
+		if err != nil {
+			return 0, fmt.Errorf("%w: fence %d of kind %s: %w", ErrCorrupt, i, k, err)
+		}
+		top.below[i].Store(f)
+	}
+	return i*fenceBlocks + f.place(term), nil
+}
+
+// block returns an ordered block's encoding.
+func (n *Snapshot) block(k Kind, number int) ([]byte, error) {
+	d := n.st.dict
+	if number >= len(d.blocks[k]) {
+		return nil, fmt.Errorf("%w: block %d of kind %s of %d", ErrCorrupt, number, k, len(d.blocks[k]))
+	}
+	slot := &d.blocks[k][number]
+	if b := slot.Load(); b != nil {
+		return *b, nil
+	}
+	b, err := n.st.get(numberKey(keyBlock, k, uint64(number)))
+	if err != nil {
+		return nil, fmt.Errorf("%w: block %d of kind %s: %w", ErrCorrupt, number, k, err)
+	}
+	if slot.CompareAndSwap(nil, &b) {
+		d.cache.add(slot, len(b)+32)
+	}
+	return b, nil
+}
+
+// bytesOf appends the bytes of a dictionary term, by its id, to out.
+func (n *Snapshot) bytesOf(out []byte, id ID) ([]byte, error) {
 	k, p := id.Kind(), id.Payload()
 	if n.tx != nil {
 		if b, ok := n.tx.bytes[id]; ok {
-			return b, nil
+			return append(out, b...), nil
 		}
 	}
 	if p > n.dir.meta.ordered[k] {
@@ -145,34 +308,38 @@ func (n *Snapshot) bytesOf(id ID) ([]byte, error) {
 		if errors.Is(err, badger.ErrKeyNotFound) {
 			return nil, fmt.Errorf("%w: %v", ErrUnknownID, id)
 		}
-		return b, err
+		return append(out, b...), err
 	}
-	block, err := n.block(k, (p-1)/blockTerms)
+	if p == 0 {
+		return nil, fmt.Errorf("%w: %v", ErrUnknownID, id)
+	}
+	block, err := n.block(k, int((p-1)/blockTerms))
 	if err != nil {
 		return nil, err
 	}
-	var out []byte
-	err = walkBlock(block, func(i int, term []byte) bool {
-		if uint64(i) == (p-1)%blockTerms {
-			out = bytes.Clone(term)
-		}
-		return out == nil
-	})
-	return out, err
+	return termOfBlock(out, block, int((p-1)%blockTerms))
 }
 
-// block returns an ordered block's encoding, from a cache of the state's own.
-func (n *Snapshot) block(k Kind, number uint64) ([]byte, error) {
-	key := blockKey{k, number}
-	if b, ok := n.st.blocks.get(key); ok {
-		return b, nil
+// termOfBlock appends the i-th term of a block to out.
+func termOfBlock(out, b []byte, i int) ([]byte, error) {
+	from := len(out)
+	for ; len(b) > 0; i-- {
+		shared, k := binary.Uvarint(b)
+		if k <= 0 || shared > uint64(len(out)-from) {
+			break
+		}
+		b = b[k:]
+		n, k := binary.Uvarint(b)
+		if k <= 0 || n > uint64(len(b)-k) {
+			break
+		}
+		out = append(out[:from+int(shared)], b[k:k+int(n)]...)
+		if i == 0 {
+			return out, nil
+		}
+		b = b[k+int(n):]
 	}
-	b, err := n.st.get(numberKey(keyBlock, k, number))
-	if err != nil {
-		return nil, fmt.Errorf("%w: block %d of kind %s: %w", ErrCorrupt, number, k, err)
-	}
-	n.st.blocks.put(key, b)
-	return b, nil
+	return nil, fmt.Errorf("%w: a block of terms", ErrCorrupt)
 }
 
 // idOf returns the id of a dictionary term by its bytes; None if there is none.
@@ -182,8 +349,11 @@ func (n *Snapshot) idOf(k Kind, term []byte) (ID, error) {
 			return id, nil
 		}
 	}
-	if id, err := n.ordered(k, term); id != None || err != nil {
-		return id, err
+	if p, same, err := n.lowerBound(k, term); same || err != nil {
+		return MakeID(k, p), err
+	}
+	if n.dir.meta.last[k] == n.dir.meta.ordered[k] {
+		return None, nil // no later terms
 	}
 	b, err := n.st.get(lateKey(k, term))
 	if errors.Is(err, badger.ErrKeyNotFound) {
@@ -194,47 +364,38 @@ func (n *Snapshot) idOf(k Kind, term []byte) (ID, error) {
 	}
 	id := MakeID(k, binary.BigEndian.Uint64(b))
 	if len(term) > 200 {
-		if have, err := n.bytesOf(id); err != nil || !bytes.Equal(have, term) {
+		if have, err := n.bytesOf(nil, id); err != nil || !bytes.Equal(have, term) {
 			return None, err
 		}
 	}
 	return id, nil
 }
 
-// ordered looks a term up in the region in term order: a binary search over blocks by their first terms, then one walk.
-func (n *Snapshot) ordered(k Kind, term []byte) (ID, error) {
+// lowerBound returns the payload of the first term in order whose bytes are not below term, one past the last if there
+// is none, and whether it is that term: two searches in fences, then one walk along a block.
+func (n *Snapshot) lowerBound(k Kind, term []byte) (payload uint64, same bool, err error) {
 	count := n.dir.meta.ordered[k]
 	if count == 0 {
-		return None, nil
+		return 1, false, nil
 	}
-	blocks := int((count + blockTerms - 1) / blockTerms)
-	var failed error
-	after := sort.Search(blocks, func(i int) bool {
-		b, err := n.block(k, uint64(i))
-		if err != nil {
-			failed = err
-			return true
-		}
-		_, w1 := binary.Uvarint(b)
-		size, w2 := binary.Uvarint(b[w1:])
-		return bytes.Compare(b[w1+w2:w1+w2+int(size)], term) > 0
-	})
-	if failed != nil || after == 0 {
-		return None, failed
-	}
-	b, err := n.block(k, uint64(after-1))
+	number, err := n.findBlock(k, term)
 	if err != nil {
-		return None, err
+		return 0, false, err
 	}
-	id := None
+	b, err := n.block(k, number)
+	if err != nil {
+		return 0, false, err
+	}
+	place := uint64(number) * blockTerms
 	err = walkBlock(b, func(i int, have []byte) bool {
 		c := bytes.Compare(have, term)
-		if c == 0 {
-			id = MakeID(k, uint64(after-1)*blockTerms+uint64(i)+1)
+		same = c == 0
+		if c < 0 {
+			place++
 		}
 		return c < 0
 	})
-	return id, err
+	return place + 1, same, err
 }
 
 // Term returns the term of an id; the zero Term for None.
@@ -247,19 +408,20 @@ func (n *Snapshot) Term(id ID) (rdf.Term, error) {
 	case !id.IsDictionary():
 		return rdf.Term{}, fmt.Errorf("%w: %v", ErrUnknownID, id)
 	}
-	b, err := n.bytesOf(id)
+	var scratch [256]byte
+	b, err := n.bytesOf(scratch[:0], id)
 	if err != nil {
 		return rdf.Term{}, err
 	}
 	if id.Kind() != KindTripleTerm {
 		return readTerm(id.Kind(), b)
 	}
-	if len(b) != 24 {
+	if len(b) != tripleTermBytes {
 		return rdf.Term{}, fmt.Errorf("%w: triple term %v", ErrCorrupt, id)
 	}
 	var parts [3]rdf.Term
 	for i := range parts {
-		if parts[i], err = n.Term(ID(binary.BigEndian.Uint64(b[8*i:]))); err != nil {
+		if parts[i], err = n.Term(ID(binary.BigEndian.Uint64(b[1+8*i:]))); err != nil {
 			return rdf.Term{}, err
 		}
 	}
@@ -303,16 +465,20 @@ func (n *Snapshot) lookupBytes(t rdf.Term) ([]byte, bool, error) {
 	if !t.IsTripleTerm() {
 		return appendTerm(make([]byte, 0, 64), t), true, nil
 	}
-	var b []byte
+	depth, err := tripleDepth(t)
+	if err != nil {
+		return nil, false, err
+	}
+	var ids [3]ID
 	parts := t.Triple()
-	for _, part := range []rdf.Term{parts.S, parts.P, parts.O} {
+	for i, part := range [...]rdf.Term{parts.S, parts.P, parts.O} {
 		id, ok, err := n.Lookup(part)
 		if err != nil || !ok {
 			return nil, false, err
 		}
-		b = binary.BigEndian.AppendUint64(b, uint64(id))
+		ids[i] = id
 	}
-	return b, true, nil
+	return appendTriple(nil, depth, &ids), true, nil
 }
 
 // LookupAll fills ids with the ids of terms, None where there is none.
@@ -327,9 +493,33 @@ func (n *Snapshot) LookupAll(terms []rdf.Term, ids []ID) error {
 	return nil
 }
 
-// PrefixRange returns a range of ids that holds every dictionary term of a kind that begins with prefix and was there
-// at the last rebuild; exact if there are no others in it and none outside.
-func (n *Snapshot) PrefixRange(k Kind, prefix string) (lo, hi ID, exact bool) {
-	lo, hi = KindRange(k)
-	return lo, hi, false
+// PrefixRange returns the ids of the dictionary terms of a kind whose bytes (an IRI, a blank node's label, a literal's lexical form)
+// begin with prefix: lo to hi, both included, none if lo is above hi. It is exact if no term of this kind came after the
+// last build; otherwise later terms, which have ids above the ordered ones, may begin with it too.
+func (n *Snapshot) PrefixRange(k Kind, prefix string) (lo, hi ID, exact bool, err error) {
+	m := &n.dir.meta
+	exact = m.last[k] == m.ordered[k]
+	from, _, err := n.lowerBound(k, []byte(prefix))
+	if err != nil {
+		return None, None, false, err
+	}
+	to := m.ordered[k] + 1
+	if next := successor([]byte(prefix)); next != nil {
+		if to, _, err = n.lowerBound(k, next); err != nil {
+			return None, None, false, err
+		}
+	}
+	return MakeID(k, from), MakeID(k, to-1), exact, nil
+}
+
+// successor returns the least string above all that begin with prefix; nil if there is none.
+func successor(prefix []byte) []byte {
+	for i := len(prefix) - 1; i >= 0; i-- {
+		if prefix[i] < 0xff {
+			next := bytes.Clone(prefix[:i+1])
+			next[i]++
+			return next
+		}
+	}
+	return nil
 }

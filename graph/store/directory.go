@@ -82,18 +82,20 @@ func readEntries(b []byte, each func(first row, n uint64)) error {
 // reader reads what a state needs from Badger and keeps it within the cache's bound.
 type reader struct {
 	txn   *badger.Txn
-	cache *cache
+	cache *cache[page]
 }
 
+// get returns the value of a key. Errors: badger.ErrKeyNotFound, ErrCorrupt.
 func (r *reader) get(key []byte) ([]byte, error) {
-	if r.txn == nil {
-		return nil, badger.ErrKeyNotFound
-	}
 	item, err := r.txn.Get(key)
 	if err != nil {
 		return nil, err
 	}
-	return item.ValueCopy(nil)
+	b, err := item.ValueCopy(nil)
+	if err != nil {
+		return nil, err
+	}
+	return unseal(b)
 }
 
 // pages returns a chunk's pages.
@@ -132,37 +134,35 @@ func (r *reader) page(o Order, ref *pageRef) (*page, error) {
 		return nil, fmt.Errorf("%w: page %s %v is not what the directory says", ErrCorrupt, o, ref.first)
 	}
 	ref.loaded.Store(p)
-	r.cache.add(ref, p.size)
+	r.cache.add(&ref.loaded, p.size)
 	return p, nil
 }
 
-// cache bounds the bytes of loaded pages: when a page comes and there is no room, the oldest ones go.
-type cache struct {
+// cache bounds the bytes of what is loaded on demand: when something comes and there is no room, the oldest goes.
+type cache[T any] struct {
 	mu    sync.Mutex
 	limit int
 	size  int
-	queue []cached
+	queue []cached[T]
 }
 
-type cached struct {
-	ref  *pageRef
+type cached[T any] struct {
+	slot *atomic.Pointer[T]
 	size int
 }
 
-func (c *cache) add(ref *pageRef, size int) {
+func (c *cache[T]) add(slot *atomic.Pointer[T], size int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.queue = append(c.queue, cached{ref, size})
+	c.queue = append(c.queue, cached[T]{slot, size})
 	c.size += size
 	drop := 0
 	for c.size > c.limit && drop < len(c.queue)-1 {
-		c.queue[drop].ref.loaded.Store(nil)
+		c.queue[drop].slot.Store(nil)
 		c.size -= c.queue[drop].size
 		drop++
 	}
-	if drop > 0 {
-		c.queue = slices.Delete(c.queue, 0, drop)
-	}
+	c.queue = c.queue[drop:]
 }
 
 // position is a row's place in an order: chunk, page, row.

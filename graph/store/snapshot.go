@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"errors"
 	"sync"
+
+	"github.com/dgraph-io/badger/v4"
 )
 
 // Snapshot is the store after one commit, whatever is written meanwhile. It is safe for concurrent use, Close aside.
@@ -74,33 +77,52 @@ func (n *Snapshot) countDefault(o Order, prefix []ID) (uint64, error) {
 // PredicateStats describes the quads with one predicate.
 type PredicateStats struct{ Triples, Subjects, Objects uint64 }
 
-// Predicate counts a predicate's quads and its distinct subjects and objects. The first call for a predicate after a
-// commit reads two of its orders; the answer is kept.
+// Predicate counts a predicate's quads and its distinct subjects and objects. A build has counted them; where the predicate's
+// quads have become more or fewer by a tenth since, they are counted anew, which reads two of its orders. The number of triples is
+// exact, the others may be off by such a tenth.
 func (n *Snapshot) Predicate(p ID) (PredicateStats, error) {
-	if n.tx == nil {
-		n.s.mu.Lock()
-		st, ok := n.s.stats[p]
-		ok = ok && n.s.statsV == n.Version()
-		n.s.mu.Unlock()
-		if ok {
-			return st, nil
-		}
+	triples, err := n.Count(PSOG, p)
+	if err != nil {
+		return PredicateStats{}, err
 	}
-	var st PredicateStats
-	var err error
+	stats := n.st.stats
+	stats.mu.Lock()
+	st, ok := stats.of[p]
+	stats.mu.Unlock()
+	if ok && 10*max(st.Triples, triples)-10*min(st.Triples, triples) <= st.Triples {
+		st.Triples = triples
+		st.Subjects, st.Objects = min(st.Subjects, triples), min(st.Objects, triples)
+		return st, nil
+	}
 	if st.Triples, st.Subjects, err = n.distinct(PSOG, p); err != nil {
 		return st, err
 	}
 	if _, st.Objects, err = n.distinct(POSG, p); err != nil || n.tx != nil {
 		return st, err
 	}
-	n.s.mu.Lock()
-	defer n.s.mu.Unlock()
-	if n.s.statsV != n.Version() || n.s.stats == nil {
-		n.s.stats, n.s.statsV = map[ID]PredicateStats{}, n.Version()
-	}
-	n.s.stats[p] = st
+	stats.mu.Lock()
+	stats.of[p] = st
+	stats.mu.Unlock()
 	return st, nil
+}
+
+// statistics are those of a generation, counted when it was built or since.
+type statistics struct {
+	mu sync.Mutex
+	of map[ID]PredicateStats
+}
+
+func (g *generation) readStatistics(txn *badger.Txn) (*statistics, error) {
+	r := reader{txn: txn}
+	b, err := r.get([]byte{keyStats})
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return &statistics{of: map[ID]PredicateStats{}}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	of, err := decodeStats(b)
+	return &statistics{of: of}, err
 }
 
 // distinct counts rows under p and distinct values of the second column.
@@ -129,23 +151,25 @@ type Stats struct {
 	Quads, Terms, Graphs uint64
 	Predicates           uint64
 	Orders               []OrderStats
-	DiskBytes            int64 // of the directory, as Badger counts
+	DictionaryBytes      int64 // of terms, both ways
+	OtherBytes           int64 // of the directory of pages, and of the store's own record
 }
 
 // OrderStats describes one order.
 type OrderStats struct {
 	Order Order
 	Rows  uint64
+	Bytes int64 // of its pages
 }
 
-// Stats counts.
+// Stats counts. It looks at every key.
 func (n *Snapshot) Stats(ctx context.Context) (Stats, error) {
 	st := Stats{Quads: n.dir.orders[SPOG].rows()}
 	for _, last := range n.dir.meta.last {
 		st.Terms += last
 	}
 	for _, o := range Orders() {
-		st.Orders = append(st.Orders, OrderStats{o, n.dir.orders[o].rows()})
+		st.Orders = append(st.Orders, OrderStats{Order: o, Rows: n.dir.orders[o].rows()})
 	}
 	var err error
 	if st.Graphs, err = n.leading(ctx, GSPO); err != nil {
@@ -154,9 +178,31 @@ func (n *Snapshot) Stats(ctx context.Context) (Stats, error) {
 	if st.Predicates, err = n.leading(ctx, PSOG); err != nil {
 		return st, err
 	}
-	lsm, vlog := n.s.db.Size()
-	st.DiskBytes = lsm + vlog
-	return st, nil
+	return st, n.st.countBytes(ctx, &st)
+}
+
+// countBytes adds up the sizes of keys and values.
+func (st *state) countBytes(ctx context.Context, out *Stats) error {
+	it := st.txn.NewIterator(badger.IteratorOptions{})
+	defer it.Close()
+	for it.Rewind(); it.Valid(); it.Next() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		key := it.Item().Key()
+		size := it.Item().EstimatedSize() + int64(len(key))
+		switch key[0] {
+		case keyPage:
+			if o := Order(key[1]); o < NumOrders {
+				out.Orders[o].Bytes += size
+			}
+		case keyBlock, keyFence, keyFenceTop, keyLate, keyLateID:
+			out.DictionaryBytes += size
+		default:
+			out.OtherBytes += size
+		}
+	}
+	return nil
 }
 
 // leading counts the distinct values of an order's first column, skipping from one to the next.

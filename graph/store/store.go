@@ -7,15 +7,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 
 	"github.com/dgraph-io/badger/v4"
-	"github.com/dgraph-io/badger/v4/options"
 )
 
 // FormatVersion is the version of the bytes on disk that this package writes, and the only one it reads.
-const FormatVersion = 1
+const FormatVersion = 2
 
 // Options says how a store is opened. The zero value is durable and makes a missing directory.
 type Options struct {
@@ -33,14 +31,12 @@ const minFree = 128 << 20
 type Store struct {
 	dir    string
 	opt    Options
-	db     *badger.DB
+	locked *os.File
 	writer chan struct{} // held by the one transaction or load
 
 	mu     sync.Mutex // guards what follows
 	cur    *state
 	closed bool
-	stats  map[ID]PredicateStats // of version statsOf
-	statsV uint64
 }
 
 // meta is what a store knows of itself besides its pages.
@@ -73,150 +69,156 @@ func decodeMeta(b []byte) (meta, error) {
 	return meta{j.Format, j.Version, j.Ordered, j.Last}, nil
 }
 
-// state is the store after one commit: a view of Badger at that moment, and the directory. It lives as long as it is
-// current or a snapshot holds it.
+// state is the store after one commit: a view of a generation at that moment, and the directory. It lives as long as it
+// is current or a snapshot holds it.
 type state struct {
 	reader
-	blocks *blockCache
-	dir    *directory
-	refs   int // guarded by Store.mu
+	gen   *generation
+	dict  *dictionary
+	stats *statistics
+	dir   *directory
+	refs  int // guarded by Store.mu
 }
 
 // Open opens the store in a directory, and makes it where there is none.
 //
 // Errors: ErrLocked with the holder's process id, ErrFormat with both versions, ErrFull, ErrCorrupt, the file system's.
 func Open(dir string, opt Options) (*Store, error) {
-	if !opt.InMemory {
-		if err := checkDirectory(dir, opt.ReadOnly); err != nil {
-			return nil, err
-		}
-	}
-	db, err := badger.Open(badgerOptions(dir, opt))
-	if err != nil {
-		return nil, openError(dir, err)
-	}
 	if opt.Memory <= 0 {
 		opt.Memory = 256 << 20
 	}
-	s := &Store{dir: dir, opt: opt, db: db, writer: make(chan struct{}, 1)}
-	if err := s.recover(); err != nil {
-		return nil, errors.Join(err, db.Close())
+	s := &Store{dir: dir, opt: opt, writer: make(chan struct{}, 1)}
+	gen, err := s.openCurrent()
+	if err == nil {
+		if err = s.recover(gen); err == nil {
+			return s, nil
+		}
+		err = errors.Join(err, gen.db.Close())
 	}
-	return s, nil
+	if s.locked != nil {
+		err = errors.Join(err, unlockFile(s.locked, !opt.ReadOnly))
+	}
+	if errors.Is(err, errUnfinished) { // a reader cannot finish what a killed writer began
+		w, werr := Open(dir, Options{})
+		if werr != nil {
+			return nil, errors.Join(err, werr)
+		}
+		if err := w.Close(); err != nil {
+			return nil, err
+		}
+		return Open(dir, opt)
+	}
+	return nil, err
 }
 
-func badgerOptions(dir string, opt Options) badger.Options {
-	o := badger.DefaultOptions(dir)
-	if opt.InMemory {
-		o = badger.DefaultOptions("").WithInMemory(true)
+// errUnfinished says that a journal waits for a writer to finish it.
+var errUnfinished = errors.New("a commit is unfinished: open the database for writing once")
+
+// openCurrent locks the directory and opens its current generation, the first one if it is new.
+func (s *Store) openCurrent() (*generation, error) {
+	if s.opt.InMemory {
+		return openGeneration("", 1, s.opt)
 	}
-	return o.WithLogger(nil).
-		WithReadOnly(opt.ReadOnly).
-		WithSyncWrites(!opt.NoSync && !opt.InMemory).
-		WithDetectConflicts(false).
-		WithCompression(options.None).
-		WithBlockCacheSize(0).
-		WithIndexCacheSize(16 << 20).
-		WithMemTableSize(16 << 20).
-		WithNumMemtables(2).
-		WithValueThreshold(1 << 20).
-		WithValueLogFileSize(64 << 20).
-		WithMetricsEnabled(false)
+	if s.opt.ReadOnly {
+		if _, err := os.Stat(s.dir); err != nil {
+			return nil, err
+		}
+	} else {
+		if err := os.MkdirAll(s.dir, 0o755); err != nil {
+			return nil, err
+		}
+		if err := checkFree(s.dir, minFree); err != nil {
+			return nil, err
+		}
+	}
+	number, err := readCurrent(s.dir)
+	if err != nil {
+		return nil, err
+	}
+	if s.opt.ReadOnly && number == 0 {
+		return nil, fmt.Errorf("%w: %s holds no database", ErrFormat, s.dir)
+	}
+	if s.locked, err = lockFile(filepath.Join(s.dir, lockName), !s.opt.ReadOnly); err != nil {
+		return nil, err
+	}
+	if number, err = readCurrent(s.dir); err != nil || s.opt.ReadOnly { // again: its writer may just have ended
+		if err != nil {
+			return nil, err
+		}
+		return openGeneration(s.dir, number, s.opt)
+	}
+	if err := sweep(s.dir, number); err != nil {
+		return nil, err
+	}
+	fresh := number == 0
+	if fresh {
+		number = 1
+	}
+	gen, err := openGeneration(s.dir, number, s.opt)
+	if err != nil || !fresh {
+		return gen, err
+	}
+	if err := gen.writeMeta(meta{Format: FormatVersion}); err != nil {
+		return nil, errors.Join(err, gen.db.Close())
+	}
+	return gen, writeCurrent(s.dir, number)
 }
 
-func checkDirectory(dir string, readOnly bool) error {
-	if readOnly {
-		_, err := os.Stat(filepath.Join(dir, "MANIFEST"))
-		if errors.Is(err, os.ErrNotExist) {
-			return fmt.Errorf("%s: no database there: %w", dir, err)
-		}
-		return err
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	return checkFree(dir, minFree)
+func (g *generation) writeMeta(m meta) error {
+	return g.db.Update(func(txn *badger.Txn) error { return txn.Set([]byte{keyMeta}, seal(m.encode())) })
 }
 
-// openError says who holds a directory that Badger finds locked.
-func openError(dir string, err error) error {
-	if !strings.Contains(err.Error(), "Cannot acquire directory lock") {
-		return err
-	}
-	holder := "its process is not known"
-	if b, rerr := os.ReadFile(filepath.Join(dir, "LOCK")); rerr == nil && len(b) > 0 {
-		holder = "by process " + strings.TrimSpace(string(b))
-	}
-	return fmt.Errorf("%w: %s is held %s", ErrLocked, dir, holder)
-}
-
-// recover brings what Badger holds to the state after the last commit, and reads it.
-func (s *Store) recover() error {
-	m, err := s.readMeta()
-	switch {
-	case errors.Is(err, badger.ErrKeyNotFound):
-		// New, or a first load was killed before it was whole: nothing in it counts.
-		if s.opt.ReadOnly {
-			return fmt.Errorf("%w: the directory holds no store", ErrFormat)
-		}
-		if err := s.db.DropAll(); err != nil {
-			return err
-		}
-		m = meta{Format: FormatVersion}
-		if err := s.db.Update(func(txn *badger.Txn) error { return txn.Set([]byte{keyMeta}, m.encode()) }); err != nil {
-			return err
-		}
-	case err != nil:
-		return err
-	case m.Format != FormatVersion:
-		return fmt.Errorf("%w: %s has format %d, this program reads format %d", ErrFormat, s.dir, m.Format, FormatVersion)
-	}
-	if !s.opt.ReadOnly {
-		if err := s.replay(); err != nil {
-			return err
-		}
-		if m, err = s.readMeta(); err != nil {
+// recover brings what a generation holds to the state after the last commit, and reads it.
+func (s *Store) recover(gen *generation) error {
+	if s.opt.InMemory {
+		if err := gen.writeMeta(meta{Format: FormatVersion}); err != nil {
 			return err
 		}
 	}
-	dir, err := s.readDirectory(m)
+	unfinished, err := gen.unfinished()
 	if err != nil {
 		return err
 	}
-	s.publish(dir)
-	return nil
-}
-
-func (s *Store) readMeta() (m meta, err error) {
-	err = s.db.View(func(txn *badger.Txn) error {
-		item, err := txn.Get([]byte{keyMeta})
-		if err != nil {
+	switch {
+	case unfinished && s.opt.ReadOnly:
+		return errUnfinished
+	case !s.opt.ReadOnly:
+		if err := gen.replay(); err != nil {
 			return err
 		}
-		return item.Value(func(b []byte) error {
-			m, err = decodeMeta(b)
-			return err
-		})
-	})
-	return m, err
+	}
+	dir, err := gen.readDirectory()
+	if err != nil {
+		return err
+	}
+	return s.publish(gen, dir)
 }
 
-// readDirectory reads the tops.
-func (s *Store) readDirectory(m meta) (*directory, error) {
-	d := &directory{meta: m}
-	err := s.db.View(func(txn *badger.Txn) error {
+// readDirectory reads the record of the store and the tops.
+func (g *generation) readDirectory() (*directory, error) {
+	d := &directory{}
+	err := g.db.View(func(txn *badger.Txn) error {
+		r := reader{txn: txn}
+		b, err := r.get([]byte{keyMeta})
+		if err != nil {
+			return fmt.Errorf("%w: the record of the store itself: %w", ErrCorrupt, err)
+		}
+		if d.meta, err = decodeMeta(b); err != nil {
+			return err
+		}
+		if d.meta.Format != FormatVersion {
+			return fmt.Errorf("%w: format %d, this program reads format %d", ErrFormat, d.meta.Format, FormatVersion)
+		}
 		for _, o := range Orders() {
-			item, err := txn.Get(orderKey(keyTop, o))
+			b, err := r.get(orderKey(keyTop, o))
 			if errors.Is(err, badger.ErrKeyNotFound) {
 				continue
 			}
 			if err != nil {
-				return err
+				return fmt.Errorf("the directory of %s: %w", o, err)
 			}
-			if err := item.Value(func(b []byte) error {
-				return readEntries(b, func(first row, n uint64) {
-					d.orders[o].chunks = append(d.orders[o].chunks, &chunk{first: first, total: n})
-				})
+			if err := readEntries(b, func(first row, n uint64) {
+				d.orders[o].chunks = append(d.orders[o].chunks, &chunk{first: first, total: n})
 			}); err != nil {
 				return err
 			}
@@ -226,24 +228,28 @@ func (s *Store) readDirectory(m meta) (*directory, error) {
 	return d, err
 }
 
-// publish makes a directory, which Badger already holds, the current state.
-func (s *Store) publish(dir *directory) {
-	st := &state{dir: dir, refs: 1}
-	if dir.meta.Version > 0 { // an empty store reads nothing, and Badger's stream writer bears no open transaction
-		st.txn = s.db.NewTransaction(false)
+// publish makes a directory, which a generation already holds, the current state.
+func (s *Store) publish(gen *generation, dir *directory) error {
+	st := &state{reader: reader{txn: gen.db.NewTransaction(false)}, gen: gen, dir: dir, refs: 1}
+	old := s.cur // the writer's place is taken: nobody else changes it
+	if old != nil && old.gen == gen {
+		st.cache, st.dict, st.stats = old.cache, old.dict, old.stats
+	} else {
+		st.cache, st.dict = &cache[page]{limit: int(s.opt.Memory / 2)}, newDictionary(int(s.opt.Memory/2), &dir.meta)
+		var err error
+		if st.stats, err = gen.readStatistics(st.txn); err != nil {
+			st.txn.Discard()
+			return err
+		}
 	}
 	s.mu.Lock()
-	old := s.cur
-	if old != nil && old.dir.meta.ordered == dir.meta.ordered {
-		st.cache, st.blocks = old.cache, old.blocks
-	} else {
-		st.cache, st.blocks = &cache{limit: int(s.opt.Memory / 2)}, newBlockCache(int(s.opt.Memory/2))
-	}
+	gen.refs++
 	s.cur = st
 	s.mu.Unlock()
 	if old != nil {
 		s.release(old)
 	}
+	return nil
 }
 
 func (s *Store) acquire() *state {
@@ -257,9 +263,17 @@ func (s *Store) release(st *state) {
 	s.mu.Lock()
 	st.refs--
 	gone := st.refs == 0
+	unused := false
+	if gone {
+		st.gen.refs--
+		unused = st.gen.refs == 0 && st.gen != s.cur.gen
+	}
 	s.mu.Unlock()
-	if gone && st.txn != nil {
+	if gone {
 		st.txn.Discard()
+	}
+	if unused {
+		_ = st.gen.close(true) // what cannot be removed now goes when the directory is next opened
 	}
 }
 
@@ -274,8 +288,13 @@ func (s *Store) Close() error {
 	}
 	s.closed = true
 	s.mu.Unlock()
-	s.release(s.cur)
-	return s.db.Close()
+	cur := s.cur
+	s.release(cur)
+	err := cur.gen.close(false)
+	if s.locked != nil {
+		err = errors.Join(err, unlockFile(s.locked, !s.opt.ReadOnly))
+	}
+	return err
 }
 
 // lock takes the writer's place.

@@ -1,8 +1,8 @@
 package store
 
 import (
+	"bytes"
 	"context"
-	"encoding/binary"
 	"slices"
 
 	"sett/graph/rdf"
@@ -24,9 +24,14 @@ func (s *Store) Begin(ctx context.Context) (*Tx, error) {
 	if err := s.lock(ctx); err != nil {
 		return nil, err
 	}
+	return s.begin(), nil
+}
+
+// begin starts the transaction for somebody who has the writer's place.
+func (s *Store) begin() *Tx {
 	base := s.Snapshot()
 	dir := *base.dir
-	return &Tx{s: s, base: base, dir: &dir, ids: map[string]ID{}, bytes: map[ID][]byte{}}, nil
+	return &Tx{s: s, base: base, dir: &dir, ids: map[string]ID{}, bytes: map[ID][]byte{}}
 }
 
 // Snapshot returns the state with the transaction's changes so far. It is valid until the transaction ends, and the
@@ -48,11 +53,15 @@ func (t *Tx) ID(term rdf.Term) (ID, error) {
 	if err != nil {
 		return None, err
 	}
+	return t.idOfBytes(kindOf(term), b)
+}
+
+func (t *Tx) idOfBytes(k Kind, b []byte) (ID, error) {
 	view := Snapshot{s: t.s, st: t.base.st, dir: t.dir, tx: t}
-	k := kindOf(term)
 	if id, err := view.idOf(k, b); id != None || err != nil {
 		return id, err
 	}
+	b = bytes.Clone(b)
 	t.dir.meta.last[k]++
 	id := MakeID(k, t.dir.meta.last[k])
 	t.ids[string(lateKey(k, b))], t.bytes[id] = id, b
@@ -63,16 +72,18 @@ func (t *Tx) termBytes(term rdf.Term) ([]byte, error) {
 	if !term.IsTripleTerm() {
 		return appendTerm(nil, term), nil
 	}
-	var b []byte
+	depth, err := tripleDepth(term)
+	if err != nil {
+		return nil, err
+	}
+	var ids [3]ID
 	parts := term.Triple()
-	for _, part := range []rdf.Term{parts.S, parts.P, parts.O} {
-		id, err := t.ID(part)
-		if err != nil {
+	for i, part := range [...]rdf.Term{parts.S, parts.P, parts.O} {
+		if ids[i], err = t.ID(part); err != nil {
 			return nil, err
 		}
-		b = binary.BigEndian.AppendUint64(b, uint64(id))
 	}
-	return b, nil
+	return appendTriple(nil, depth, &ids), nil
 }
 
 // Insert adds quads and returns how many were not there.
@@ -160,10 +171,16 @@ func sortChanges(changes []change) []change {
 
 // Rollback ends the transaction and forgets its changes; after Commit it does nothing.
 func (t *Tx) Rollback() {
-	if t.done {
-		return
+	if !t.done {
+		t.end()
+		t.s.unlock()
 	}
-	t.done = true
-	t.base.Close()
-	t.s.unlock()
+}
+
+// end forgets the changes but keeps the writer's place.
+func (t *Tx) end() {
+	if !t.done {
+		t.done = true
+		t.base.Close()
+	}
 }

@@ -4,9 +4,6 @@ import (
 	"context"
 	"fmt"
 	"hash/maphash"
-	"io"
-	"os"
-	"path/filepath"
 )
 
 // Verify reads every page of every order and calls problem for each invariant that does not hold: rows ascend within and
@@ -43,14 +40,11 @@ func (s *Store) Verify(ctx context.Context, problem func(string)) error {
 				}
 				last, first = r, false
 				q := o.toSPOG(r)
-				if o.GraphFirst() || q[3] == None || !o.GraphFirst() {
-					sums[o] += maphash.Comparable(seed, q)
-				}
+				sums[o] += maphash.Comparable(seed, q)
 				count++
 				if o == SPOG {
 					if q[3] != None {
 						named++
-						sums[GSPO] -= 0
 					}
 					for _, id := range q {
 						seen[id] = true
@@ -95,54 +89,4 @@ func (s *Store) Verify(ctx context.Context, problem func(string)) error {
 		}
 	}
 	return nil
-}
-
-// Compact gives back the space of old versions of pages.
-func (s *Store) Compact(ctx context.Context) error {
-	if err := s.lock(ctx); err != nil {
-		return err
-	}
-	defer s.unlock()
-	return s.db.Flatten(2)
-}
-
-// Backup writes the present state to w, consistent while a writer goes on.
-func (s *Store) Backup(ctx context.Context, w io.Writer) error {
-	_, err := s.db.Backup(w, 0)
-	return err
-}
-
-// Restore makes a store in a directory that is not there or empty from what Backup wrote.
-func Restore(ctx context.Context, dir string, r io.Reader) error {
-	if names, err := os.ReadDir(dir); err == nil && len(names) > 0 {
-		return fmt.Errorf("%s is not empty", dir)
-	}
-	tmp := filepath.Clean(dir) + ".restoring"
-	if err := os.RemoveAll(tmp); err != nil {
-		return err
-	}
-	s, err := Open(tmp, Options{})
-	if err != nil {
-		return err
-	}
-	err = s.restore(r)
-	if cerr := s.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		os.RemoveAll(tmp)
-		return err
-	}
-	os.Remove(dir)
-	return os.Rename(tmp, dir)
-}
-
-// restore reads a backup into the empty store. Badger panics on bytes that are none.
-func (s *Store) restore(r io.Reader) (err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = fmt.Errorf("%w: this is no backup: %v", ErrCorrupt, fault)
-		}
-	}()
-	return s.db.Load(r, 16)
 }

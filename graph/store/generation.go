@@ -1,0 +1,154 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/options"
+)
+
+// A directory holds one Badger, a generation, in a folder of its own, and says in the file CURRENT which one. A bulk build writes
+// the next generation aside and then changes CURRENT, which is one rename: it is there whole, or not at all. Folders
+// that CURRENT does not name are what killed builds left, and go when the directory is next opened for writing.
+const (
+	currentName = "CURRENT"
+	lockName    = "LOCK"
+	dataPrefix  = "data-"
+)
+
+// generation is one open Badger. It lives as long as it is current or a state reads from it.
+type generation struct {
+	number uint64
+	dir    string // "" in memory
+	db     *badger.DB
+	refs   int // states that read it; guarded by Store.mu
+}
+
+// close closes the generation, and removes it if another has taken its place.
+func (g *generation) close(stale bool) error {
+	err := g.db.Close()
+	if stale && g.dir != "" {
+		err = errors.Join(err, os.RemoveAll(g.dir))
+	}
+	return err
+}
+
+func generationDir(dir string, number uint64) string {
+	return filepath.Join(dir, fmt.Sprintf("%s%06d", dataPrefix, number))
+}
+
+// openGeneration opens a generation's Badger, and makes it if it is not there.
+func openGeneration(dir string, number uint64, opt Options) (*generation, error) {
+	g := &generation{number: number}
+	o := badger.DefaultOptions("").WithInMemory(true)
+	if !opt.InMemory {
+		g.dir = generationDir(dir, number)
+		o = badger.DefaultOptions(g.dir)
+	}
+	db, err := badger.Open(o.WithLogger(nil).
+		WithBypassLockGuard(true). // the directory's lock is ours
+		WithReadOnly(opt.ReadOnly).
+		WithSyncWrites(!opt.NoSync && !opt.InMemory).
+		WithDetectConflicts(false).
+		WithCompression(options.None).
+		WithBlockCacheSize(0).
+		WithIndexCacheSize(16 << 20).
+		WithMemTableSize(16 << 20).
+		WithNumMemtables(2).
+		WithValueThreshold(1 << 20).
+		WithValueLogFileSize(64 << 20).
+		WithMetricsEnabled(false))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
+	}
+	g.db = db
+	return g, nil
+}
+
+// readCurrent returns the number of the current generation; 0 if the directory is new.
+//
+// Errors: ErrFormat if another version wrote the directory, or if it holds something else.
+func readCurrent(dir string) (uint64, error) {
+	b, err := os.ReadFile(filepath.Join(dir, currentName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, checkNew(dir)
+	}
+	if err != nil {
+		return 0, err
+	}
+	var format int
+	var name string
+	if n, _ := fmt.Sscanf(string(b), "sett format %d\n%s\n", &format, &name); n < 1 {
+		return 0, fmt.Errorf("%w: %s does not say what a sett database says there", ErrFormat, filepath.Join(dir, currentName))
+	}
+	if format != FormatVersion {
+		return 0, fmt.Errorf("%w: %s has format %d, this program reads format %d", ErrFormat, dir, format, FormatVersion)
+	}
+	number, err := strconv.ParseUint(strings.TrimPrefix(name, dataPrefix), 10, 64)
+	if err != nil || number == 0 {
+		return 0, fmt.Errorf("%w: %s names %q", ErrCorrupt, filepath.Join(dir, currentName), name)
+	}
+	return number, nil
+}
+
+// checkNew refuses a directory that holds something that is not ours: nothing of it may be lost.
+func checkNew(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if name != lockName && name != currentName+".new" && !strings.HasPrefix(name, dataPrefix) {
+			return fmt.Errorf("%w: %s is no sett database and not empty: there is %s", ErrFormat, dir, name)
+		}
+	}
+	return nil
+}
+
+// writeCurrent makes a generation the current one.
+func writeCurrent(dir string, number uint64) error {
+	path := filepath.Join(dir, currentName)
+	f, err := os.Create(path + ".new")
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(f, "sett format %d\n%s%06d\n", FormatVersion, dataPrefix, number)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(path+".new", path); err != nil {
+		return err
+	}
+	return syncDir(dir)
+}
+
+// syncDir makes renames in a directory durable.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// sweep removes generations that are not current.
+func sweep(dir string, current uint64) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		path := filepath.Join(dir, e.Name())
+		if strings.HasPrefix(e.Name(), dataPrefix) && path != generationDir(dir, current) {
+			err = errors.Join(err, os.RemoveAll(path))
+		}
+	}
+	return err
+}
