@@ -74,10 +74,16 @@ type pattern struct {
 	tags    []tagged
 	parts   []part
 	filters []condition
-	opt     []*pattern // may hold too; their result is this one's
-	except  []*pattern // must not hold
-	none    bool       // there is no solution
-	opaque  bool       // it is nothing but a table that Cayley's iterators fill
+	opt     []linked // may hold too
+	except  []linked // must not hold
+	none    bool     // there is no solution
+	opaque  bool     // it is nothing but a table that Cayley's iterators fill
+}
+
+// linked is a pattern about a node of another one.
+type linked struct {
+	on *cell
+	*pattern
 }
 
 // tagged is a node that a solution shows besides its result. Of two with one name the later counts.
@@ -355,10 +361,27 @@ func (c *compiler) intersect(all shape.Intersect, optional []shape.Shape) (*patt
 		if !q.result.isConst() {
 			unify(q.result, p.result)
 		}
-		p.opt = append(p.opt, q)
+		if q.anyNode() { // it may be any node, and is this one
+			p.tags = append(p.tags, q.tags...)
+			continue
+		}
+		p.opt = append(p.opt, linked{p.result, q})
 		p.tags = append(p.tags, q.tags...)
 	}
 	return p, nil
+}
+
+// anyNode reports whether every node of the graph fits the pattern.
+func (p *pattern) anyNode() bool {
+	if len(p.filters)+len(p.opt)+len(p.except) > 0 {
+		return false
+	}
+	for _, part := range p.parts {
+		if _, ok := part.(*nodes); !ok {
+			return false
+		}
+	}
+	return len(p.parts) > 0
 }
 
 // join adds the conditions of another pattern.
@@ -502,7 +525,7 @@ func (c *compiler) except(s shape.Except) (*pattern, error) {
 	} else if !q.result.isConst() {
 		q.none = !unify(q.result, p.result)
 	}
-	p.except = append(p.except, q)
+	p.except = append(p.except, linked{p.result, q})
 	return p, nil
 }
 

@@ -61,10 +61,10 @@ func (c *compiler) node(p *pattern) sparql.Node {
 		out = &sparql.Filter{Input: out, Cond: f.make(f.on.expr())}
 	}
 	for _, q := range p.opt {
-		out = c.optional(out, p, q)
+		out = c.optional(out, q)
 	}
 	for _, q := range p.except {
-		out = c.without(out, p, q)
+		out = c.without(out, q)
 	}
 	return out
 }
@@ -116,21 +116,21 @@ func (c *compiler) unionNode(u *union) sparql.Node {
 }
 
 // optional adds a pattern that may hold.
-func (c *compiler) optional(in sparql.Node, p, q *pattern) sparql.Node {
-	join := &sparql.LeftJoin{L: in, R: c.node(q)}
-	if at, own := p.result.root(), q.result.root(); at != own {
+func (c *compiler) optional(in sparql.Node, q linked) sparql.Node {
+	join := &sparql.LeftJoin{L: in, R: c.node(q.pattern)}
+	if at, own := q.on.root(), q.result.root(); at != own {
 		join.Cond = sameTerm(at.expr(), own.expr())
 	}
 	return join
 }
 
 // without drops the solutions whose node a pattern has.
-func (c *compiler) without(in sparql.Node, p, q *pattern) sparql.Node {
+func (c *compiler) without(in sparql.Node, q linked) sparql.Node {
 	if q.none {
 		return in
 	}
-	at, own := p.result.root(), q.result.root()
-	right := c.node(q)
+	at, own := q.on.root(), q.result.root()
+	right := c.node(q.pattern)
 	switch {
 	case at.isConst():
 		if own.isConst() && !at.term.Equal(own.term) {

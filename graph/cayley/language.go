@@ -12,7 +12,9 @@ import (
 // Languages returns Gizmo, GraphQL and MQL, for settgraph.Options.
 func Languages() map[string]settgraph.Language {
 	return map[string]settgraph.Language{
-		"gizmo": language(gizmoRows),
+		"gizmo":   language(gizmoRows),
+		"graphql": language(graphqlRows),
+		"mql":     language(mqlRows),
 	}
 }
 

@@ -21,12 +21,16 @@ import (
 type runOptions struct {
 	memory  int64 // bytes, 0: none
 	strict  bool  // only the default graph is asked
+	merged  bool  // all graphs are asked as one: a triple that several have is met once
 	profile bool  // operators measure their time
 }
 
 func (o runOptions) plan() plan.Options {
-	if o.strict {
+	switch {
+	case o.strict:
 		return plan.Options{DefaultGraph: plan.Strict}
+	case o.merged:
+		return plan.Options{DefaultGraph: plan.UnionOfAll}
 	}
 	return plan.Options{DefaultGraph: plan.EachQuad}
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +15,8 @@ import (
 	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/cayley/query"
 	"github.com/cayleygraph/cayley/query/gizmo"
+	"github.com/cayleygraph/cayley/query/graphql"
+	"github.com/cayleygraph/cayley/query/mql"
 	_ "github.com/cayleygraph/cayley/writer" // registers the writer "single"
 	"github.com/cayleygraph/quad"
 	"github.com/cayleygraph/quad/nquads"
@@ -204,42 +208,161 @@ func TestGizmoAndSPARQLHaveTheSamePlan(t *testing.T) {
 	}
 }
 
-// TestGizmo runs the scripts of testdata/gizmo here and in Cayley itself. Where both give the same rows these are the
-// answer; where not, the answer is in two parts, and a comment above says why. With "gizmo rows" only their number is
-// looked at, because the order of nodes is each store's own. "explain" shows what is done outside of plans.
-func TestGizmo(t *testing.T) {
-	prefixes := rdf.NewPrefixes("", "http://example.org/", "ex", "http://example.org/")
-	datadriven.Walk(t, "testdata/gizmo", func(t *testing.T, file string) {
-		data, err := os.ReadFile("testdata/" + strings.TrimSuffix(file[strings.LastIndexByte(file, '/')+1:], ".txt") + ".nq")
-		if err != nil {
-			t.Fatal(err)
-		}
-		db, other := load(t, string(data)), peer(t, string(data))
-		datadriven.RunTest(t, file, func(t *testing.T, d *datadriven.TestData) string {
-			opt := settgraph.QueryOptions{Lang: "gizmo", Prefixes: prefixes}
-			if d.Cmd == "explain" {
-				text, err := db.Explain(context.Background(), d.Input, opt)
-				if err != nil {
-					return "error: " + err.Error()
+// TestLanguages runs the queries of testdata/gizmo, graphql and mql here and in Cayley itself. Where both give the same
+// rows these are the answer; where not, the answer is in two parts, and a comment above says why. With "rows" only their
+// number is looked at, because the order of nodes is each store's own. "explain" shows what is done outside of plans;
+// "own" asks what Cayley cannot be asked, with the parameters given.
+func TestLanguages(t *testing.T) {
+	peers := map[string]func(graph.QuadStore, string) ([]string, error){"gizmo": askCayley, "graphql": askCayleyGraphQL, "mql": askCayleyMQL}
+	prefixes := rdf.NewPrefixes("ex", "http://example.org/ns#", "xsd", rdf.XSDNS)
+	for lang, askPeer := range peers {
+		datadriven.Walk(t, "testdata/"+lang, func(t *testing.T, file string) {
+			data, err := os.ReadFile("testdata/" + strings.TrimSuffix(filepath.Base(file), ".txt") + ".nq")
+			if err != nil {
+				t.Fatal(err)
+			}
+			db, other := load(t, string(data)), peer(t, string(data))
+			datadriven.RunTest(t, file, func(t *testing.T, d *datadriven.TestData) string {
+				opt := settgraph.QueryOptions{Lang: lang, Prefixes: prefixes, Params: params(d)}
+				if d.Cmd == "explain" {
+					text, err := db.Explain(context.Background(), d.Input, opt)
+					if err != nil {
+						return "error: " + err.Error()
+					}
+					return outsideOfPlans(text)
 				}
-				return outsideOfPlans(text)
-			}
-			show := func(rows []string, err error) string {
-				switch {
-				case err != nil:
-					return "error: " + err.Error()
-				case d.HasArg("rows"):
-					return fmt.Sprintf("%d rows", len(rows))
+				show := func(rows []string, err error) string {
+					switch {
+					case err != nil:
+						return "error: " + err.Error()
+					case d.HasArg("rows"):
+						return fmt.Sprintf("%d rows", len(rows))
+					}
+					return strings.Join(rows, "\n")
 				}
-				return strings.Join(rows, "\n")
-			}
-			rows, err := ask(t, db, d.Input, opt)
-			theirs, theirErr := askCayley(other, d.Input)
-			ours, cayleys := show(rows, err), show(theirs, theirErr)
-			if ours == cayleys || err != nil && theirErr != nil {
-				return ours
-			}
-			return "sett:\n" + ours + "\nCayley:\n" + cayleys
+				rows, err := ask(t, db, d.Input, opt)
+				ours := show(rows, err)
+				if d.Cmd == "own" {
+					return ours
+				}
+				theirs, theirErr := askPeer(other, d.Input)
+				cayleys := show(theirs, theirErr)
+				if ours == cayleys || err != nil && theirErr != nil {
+					return ours
+				}
+				return "sett:\n" + ours + "\nCayley:\n" + cayleys
+			})
 		})
-	})
+	}
+}
+
+// params reads the arguments of a command, name=<iri> or name=text.
+func params(d *datadriven.TestData) map[string]rdf.Term {
+	out := map[string]rdf.Term{}
+	for _, arg := range d.CmdArgs {
+		for _, v := range arg.Vals {
+			t, err := cayley.Term(quad.StringToValue(v))
+			if err == nil {
+				out[arg.Key] = t
+			}
+		}
+	}
+	return out
+}
+
+// askCayleyGraphQL lays the objects of Cayley's own GraphQL out in rows.
+func askCayleyGraphQL(qs graph.QuadStore, text string) ([]string, error) {
+	q, err := graphql.Parse(strings.NewReader(text))
+	if err != nil {
+		return nil, err
+	}
+	all, err := q.Execute(context.Background(), qs)
+	var rows []string
+	for name, v := range all {
+		prefix := ""
+		if len(all) > 1 {
+			prefix = name + "."
+		}
+		for _, cells := range flattened(v, prefix) {
+			rows = append(rows, line(cells))
+		}
+	}
+	slices.Sort(rows)
+	return rows, err
+}
+
+// flattened lays an object or a list of objects out in rows: a row for each combination of values.
+func flattened(v interface{}, prefix string) []map[string]string {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case []map[string]interface{}:
+		var out []map[string]string
+		for _, o := range v {
+			out = append(out, flattened(o, prefix)...)
+		}
+		return out
+	case []interface{}:
+		var out []map[string]string
+		for _, o := range v {
+			out = append(out, flattened(o, prefix)...)
+		}
+		return out
+	case map[string]interface{}:
+		rows := []map[string]string{{}}
+		for name, inner := range v {
+			var parts []map[string]string
+			switch inner := inner.(type) {
+			case quad.Value:
+				parts = []map[string]string{{prefix + name: quad.StringOf(inner)}}
+			case []quad.Value:
+				for _, one := range inner {
+					parts = append(parts, map[string]string{prefix + name: quad.StringOf(one)})
+				}
+			case string:
+				parts = []map[string]string{{prefix + name: quad.StringOf(quad.StringToValue(inner))}}
+			case []interface{}:
+				for _, one := range inner {
+					if text, ok := one.(string); ok {
+						parts = append(parts, map[string]string{prefix + name: quad.StringOf(quad.StringToValue(text))})
+					} else {
+						parts = append(parts, flattened(one, prefix+name+".")...)
+					}
+				}
+			default:
+				parts = flattened(inner, prefix+name+".")
+			}
+			if len(parts) == 0 {
+				continue
+			}
+			var combined []map[string]string
+			for _, row := range rows {
+				for _, part := range parts {
+					both := maps.Clone(row)
+					maps.Copy(both, part)
+					combined = append(combined, both)
+				}
+			}
+			rows = combined
+		}
+		return rows
+	}
+	return []map[string]string{{prefix: fmt.Sprint(v)}}
+}
+
+// askCayleyMQL lays the objects of Cayley's own MQL out in rows.
+func askCayleyMQL(qs graph.QuadStore, text string) ([]string, error) {
+	it, err := mql.NewSession(qs).Execute(context.Background(), text, query.Options{Collation: query.JSON})
+	if err != nil {
+		return nil, err
+	}
+	defer it.Close()
+	var rows []string
+	for it.Next(context.Background()) {
+		for _, cells := range flattened(it.Result(), "") {
+			rows = append(rows, line(cells))
+		}
+	}
+	slices.Sort(rows)
+	return rows, it.Err()
 }
