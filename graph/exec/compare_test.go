@@ -21,20 +21,6 @@ import (
 	"sett/graph/xsd"
 )
 
-// settings are the ways in which each random query runs; all must agree with the reference evaluator.
-var settings = []struct {
-	name  string
-	plan  plan.Options
-	batch int
-}{
-	{"default", plan.Options{}, 0},
-	{"hash", plan.Options{Force: plan.ForceHash, NoApply: true}, 0},
-	{"merge", plan.Options{Force: plan.ForceMerge}, 3},
-	{"index", plan.Options{Force: plan.ForceIndex}, 1},
-	{"text order", plan.Options{NoReorder: true, NoApply: true}, 2},
-	{"union of graphs", plan.Options{DefaultGraph: plan.UnionOfAll}, 0},
-}
-
 // open makes a store in memory with some quads.
 func open(t testing.TB, quads []rdf.Quad) *store.Store {
 	s, err := store.Open("", store.Options{InMemory: true})
@@ -123,7 +109,8 @@ func TestEngineAgreesWithTheReferenceEvaluator(t *testing.T) {
 		}
 		snap := s.Snapshot()
 		defer snap.Close()
-		for _, set := range settings {
+		for _, set := range append(settings(), setting{name: "union of graphs", plan: plan.Options{DefaultGraph: plan.UnionOfAll}},
+			setting{name: "union of graphs, multiway", plan: plan.Options{DefaultGraph: plan.UnionOfAll, Force: plan.ForceMulti}}) {
 			d := naive.NewDataset(quads)
 			if set.plan.DefaultGraph == plan.UnionOfAll {
 				d = d.Union()
@@ -148,7 +135,7 @@ func TestEngineAgreesWithTheReferenceEvaluator(t *testing.T) {
 				}
 				wantRows = append(wantRows, sol.Key())
 			}
-			got, explain, err := run(snap, text, set.plan, exec.Options{Now: now, BatchRows: set.batch})
+			got, explain, err := run(snap, text, set.plan, exec.Options{Now: now, BatchRows: set.batch, Threads: set.threads, ParallelCost: -1})
 			if err != nil {
 				t.Fatalf("%s\n%s: %v\n%s\n%s", text, set.name, err, explain, quadText(quads))
 			}

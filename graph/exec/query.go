@@ -17,15 +17,16 @@ import (
 
 // Options are what a query runs with. The zero value has no limits.
 type Options struct {
-	Memory    int64                                                                                                             // bytes that operators may hold; 0: no limit
-	Threads   int                                                                                                               // goroutines to use; 0 and 1: one. More are not used yet.
-	Now       time.Time                                                                                                         // NOW(); zero: the present
-	Rand      *rand.Rand                                                                                                        // RAND, UUID; nil: the process's own source
-	Base      string                                                                                                            // base of IRI(); "": the query's
-	Initial   []rdf.Term                                                                                                        // values of plan.Options.Params, in order; the zero Term is unbound
-	Profile   bool                                                                                                              // measure times by operator, for [Rows.Actual]
-	BatchRows int                                                                                                               // rows a batch, for tests; 0: BatchRows
-	Service   func(ctx context.Context, s *sparql.Service, endpoint rdf.Term) (vars []sparql.Var, rows [][]rdf.Term, err error) // asks another endpoint; nil: ErrService
+	Memory       int64                                                                                                             // bytes that operators may hold; 0: no limit
+	Threads      int                                                                                                               // goroutines to use; 0 and 1: one
+	Now          time.Time                                                                                                         // NOW(); zero: the present
+	Rand         *rand.Rand                                                                                                        // RAND, UUID; nil: the process's own source
+	Base         string                                                                                                            // base of IRI(); "": the query's
+	Initial      []rdf.Term                                                                                                        // values of plan.Options.Params, in order; the zero Term is unbound
+	Profile      bool                                                                                                              // measure times by operator, for [Rows.Actual]
+	ParallelCost float64                                                                                                           // work, in plan.Info.Cost, from which several threads share it; 0: a few milliseconds' worth, below 0: any
+	BatchRows    int                                                                                                               // rows a batch, for tests; 0: BatchRows
+	Service      func(ctx context.Context, s *sparql.Service, endpoint rdf.Term) (vars []sparql.Var, rows [][]rdf.Term, err error) // asks another endpoint; nil: ErrService
 }
 
 // query is one run of a plan.

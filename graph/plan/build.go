@@ -135,6 +135,9 @@ func (b *builder) hidden(letter string) (Slot, sparql.Var) {
 	return b.slot(v), v
 }
 
+// off reports whether a rewrite is switched off.
+func (b *builder) off(r Rewrite) bool { return b.opt.Off&r != 0 }
+
 // isReg reports whether a slot is a register here.
 func (b *builder) isReg(s Slot) bool { return b.regs.Has(s) || b.maybe.Has(s) }
 

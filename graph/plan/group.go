@@ -343,7 +343,7 @@ func (b *builder) apply(kind JoinKind, left Node, right sparql.Node, cond sparql
 	names := visibleVars(right)
 	names.expr(cond)
 	outer := b.slotsOf(names).Intersect(h.All())
-	if b.opt.NoApply || !collectable(right, true) || hasExists(cond) || !h.Sure.Contains(b.slotsOf(sureVars(right)).Intersect(h.All())) || outer.Empty() {
+	if b.off(Lookups) || !collectable(right, true) || hasExists(cond) || !h.Sure.Contains(b.slotsOf(sureVars(right)).Intersect(h.All())) || outer.Empty() {
 		return nil, nil
 	}
 	g := &joinGroup{}

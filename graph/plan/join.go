@@ -41,7 +41,7 @@ func (j *joiner) order() (Node, error) {
 	}
 	var best Node
 	switch {
-	case j.b.opt.NoReorder || len(j.items) > maxExhaustive:
+	case j.b.off(Reorder) || len(j.items) > maxExhaustive:
 		best = j.greedy()
 	default:
 		best = j.exhaustive()
@@ -312,7 +312,7 @@ func (j *joiner) greedy() Node {
 		for _, cross := range []bool{false, true} {
 			for a := range parts {
 				for b := a + 1; b < len(parts); b++ {
-					if j.b.opt.NoReorder && best != nil {
+					if j.b.off(Reorder) && best != nil {
 						continue
 					}
 					c := join(parts[a], parts[b], cross)

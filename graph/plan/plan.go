@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"strings"
+
 	"sett/graph/rdf"
 	"sett/graph/sparql"
 	"sett/graph/store"
@@ -33,7 +35,46 @@ const (
 	ForceHash        // hash joins only
 	ForceMerge       // merge joins where both sides can be sorted, hash joins elsewhere
 	ForceIndex       // index joins where the right side is a pattern
+	ForceMulti       // multiway joins of all the patterns that these can read
 )
+
+// Rewrite is a set of things that the planner does to make a query faster. None changes an answer; tests switch each
+// off in turn.
+type Rewrite uint16
+
+const (
+	Reorder    Rewrite = 1 << iota // joins in another order than the text's
+	Lookups                        // batched look-ups for OPTIONAL and EXISTS
+	SoleGraph                      // no graph is looked at where the store has only the default one
+	MultiJoins                     // multiway joins, and counting without making rows
+	KeyScans                       // distinct values and counts from an order's runs and from the directory
+	Ranges                         // filters on numbers and dates as ranges of ids
+	TopK                           // ORDER BY with LIMIT keeps no more rows than it will yield
+
+	rewrites = iota
+)
+
+var rewriteNames = [rewrites]string{"reorder", "lookups", "sole graph", "multiway joins", "key scans", "ranges", "top k"}
+
+// Rewrites returns each rewrite by itself.
+func Rewrites() []Rewrite {
+	out := make([]Rewrite, rewrites)
+	for i := range out {
+		out[i] = 1 << i
+	}
+	return out
+}
+
+// String returns the names of the rewrites in the set.
+func (r Rewrite) String() string {
+	var names []string
+	for i, name := range rewriteNames {
+		if r&(1<<i) != 0 {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
 
 // Options says what a plan is for. The zero value asks the store's default graph and lets the planner choose.
 type Options struct {
@@ -41,9 +82,8 @@ type Options struct {
 	From         []rdf.Term   // the dataset, in place of the query's own, if this or FromNamed is not empty
 	FromNamed    []rdf.Term   // its named graphs
 	Params       []sparql.Var // variables that exec.Options.Initial binds
-	Force        Force
-	NoApply      bool // no batched look-ups for OPTIONAL and EXISTS, for tests
-	NoReorder    bool // joins in the order of the text, for tests
+	Force        Force        // one kind of join only, for tests
+	Off          Rewrite      // what the planner must not do, for tests
 }
 
 // Plan is a physical plan. It holds ids of the snapshot that it was made for, is not changed by running, and may be
