@@ -37,6 +37,34 @@ type OpenOptions struct {
 	// Lenient is asked about each malformed statement of RDF; see rdfio.ReaderOptions.
 	Lenient func(*rdfio.SyntaxError) bool
 	Stdin   io.Reader // what the path "-" stands for
+	Foreign []Foreign // more formats of RDF
+}
+
+// Foreign is a format of RDF that this package does not know and its caller does.
+type Foreign struct {
+	Name     string
+	Suffixes []string                // of file names, with the point
+	Sniff    func(first []byte) bool // whether a file begins so
+	// Open reads r, which is unpacked; name is for messages.
+	Open func(r io.Reader, name string, opt OpenOptions) rdfio.Reader
+}
+
+// foreign returns the format of the caller's that a file has: by the name given, by its suffix, or by its first bytes.
+func (opt OpenOptions) foreign(path string, first []byte) (Foreign, bool) {
+	for _, f := range opt.Foreign {
+		if opt.Format == f.Name || opt.Format == "" && (slices.Contains(f.Suffixes, suffix(path)) || f.Sniff(first)) {
+			return f, true
+		}
+	}
+	return Foreign{}, false
+}
+
+// suffix returns the ending of a file's name in lower case, those of packers left aside.
+func suffix(path string) string {
+	for _, packed := range []string{".gz", ".zst", ".bz2"} {
+		path = strings.TrimSuffix(path, packed)
+	}
+	return strings.ToLower(filepath.Ext(path))
 }
 
 // Input is an open file: Documents or RDF, the other is nil. Close it.
@@ -179,6 +207,10 @@ func (in *Input) settle(r io.Reader, path string, opt OpenOptions) error {
 	if err != nil && err != io.EOF && !errors.Is(err, bufio.ErrBufferFull) {
 		return fmt.Errorf("%s: %w", in.Name, err)
 	}
+	if f, ok := opt.foreign(path, first); ok {
+		in.Format, in.RDF = f.Name, f.Open(b, in.Name, opt)
+		return nil
+	}
 	docs, syntax, err := choose(path, opt.Format, first)
 	if err != nil {
 		return fmt.Errorf("%s: %w", in.Name, err)
@@ -243,13 +275,8 @@ func choose(path, name string, first []byte) (*documentFormat, rdfio.Format, err
 		}
 		return nil, none, fmt.Errorf("%w %q; there are %s", ErrFormat, name, strings.Join(Formats(), ", "))
 	}
-	bare := path
-	for _, packed := range []string{".gz", ".zst", ".bz2"} {
-		bare = strings.TrimSuffix(bare, packed)
-	}
-	suffix := strings.ToLower(filepath.Ext(bare))
 	for i := range documentFormats {
-		if slices.Contains(documentFormats[i].suffixes, suffix) {
+		if slices.Contains(documentFormats[i].suffixes, suffix(path)) {
 			return &documentFormats[i], none, nil
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"sett/graph/rdf"
-	"sett/loader"
 	"sett/repl"
 )
 
@@ -21,7 +20,7 @@ type input struct {
 }
 
 func (in *input) flags(c *cobra.Command) {
-	c.Flags().StringVar(&in.format, "format", "", "one of "+strings.Join(loader.Formats(), ", ")+"; by default told from the name or the first bytes")
+	c.Flags().StringVar(&in.format, "format", "", "one of "+strings.Join(formats(), ", ")+"; by default told from the name or the first bytes")
 	c.Flags().StringVar(&in.graph, "graph", "", "graph of triples that name none")
 	c.Flags().StringVar(&in.base, "base", "", "base of relative IRIs; by default the file's own")
 	c.Flags().IntVar(&in.year, "year", 0, "year of a listing's dates without one; by default one past the newest in the file")
@@ -31,8 +30,8 @@ func (in *input) flags(c *cobra.Command) {
 
 // check looks at the flags before anything is opened.
 func (in *input) check() error {
-	if in.format != "" && !slices.Contains(loader.Formats(), in.format) {
-		return &repl.UsageError{Msg: fmt.Sprintf("--format %s: expected one of %s", in.format, strings.Join(loader.Formats(), ", "))}
+	if in.format != "" && !slices.Contains(formats(), in.format) {
+		return &repl.UsageError{Msg: fmt.Sprintf("--format %s: expected one of %s", in.format, strings.Join(formats(), ", "))}
 	}
 	if in.year < 0 || in.year > 9999 {
 		return &repl.UsageError{Msg: fmt.Sprintf("--year %d: expected a year such as 2025", in.year)}

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"path/filepath"
 
+	"sett/graph/cayley"
 	"sett/graph/rdfio"
 	"sett/loader"
 	"sett/loader/document"
@@ -36,7 +37,7 @@ func (a *app) sources(ctx context.Context, paths []string, in input) (*sources, 
 
 // stream opens one input, finds out what it holds, and reads it as documents or as RDF.
 func (a *app) stream(ctx context.Context, path string, in input) (stream, error) {
-	opt := loader.OpenOptions{Format: in.format, Year: in.year, Base: in.base, BlankPrefix: blankPrefix(path), Stdin: a.in}
+	opt := loader.OpenOptions{Format: in.format, Year: in.year, Base: in.base, BlankPrefix: blankPrefix(path), Stdin: a.in, Foreign: []loader.Foreign{cayleyDumps}}
 	if opt.Base == "" {
 		opt.Base = fileBase(path)
 	}
@@ -100,3 +101,16 @@ func fileBase(path string) string {
 	}
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(full)}).String()
 }
+
+// cayleyDumps is the binary form in which Cayley dumps its quads.
+var cayleyDumps = loader.Foreign{
+	Name:     cayley.DumpFormat,
+	Suffixes: []string{cayley.DumpSuffix},
+	Sniff:    cayley.IsDump,
+	Open: func(r io.Reader, name string, opt loader.OpenOptions) rdfio.Reader {
+		return cayley.NewDumpReader(r, name, opt.BlankPrefix)
+	},
+}
+
+// formats are the names that --format takes.
+func formats() []string { return append(loader.Formats(), cayleyDumps.Name) }

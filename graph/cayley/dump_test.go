@@ -1,0 +1,135 @@
+package cayley_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+	"github.com/cayleygraph/quad/nquads"
+	"github.com/cayleygraph/quad/pquads"
+
+	"sett/graph/cayley"
+	"sett/graph/rdf"
+)
+
+// dump returns the quads of testdata/values.nq as Cayley dumps them.
+func dump(t *testing.T, opt *pquads.Options) ([]byte, []quad.Quad) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/values.nq")
+	if err != nil {
+		t.Fatal(err)
+	}
+	quads, err := quad.ReadAll(nquads.NewReader(bytes.NewReader(text), false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w := pquads.NewWriter(&b, opt)
+	if _, err := w.WriteQuads(quads); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes(), quads
+}
+
+func TestDumpsAreRead(t *testing.T) {
+	for name, opt := range map[string]*pquads.Options{"small": nil, "full": {Full: true}, "strict": {Strict: true}} {
+		t.Run(name, func(t *testing.T) {
+			b, want := dump(t, opt)
+			if !cayley.IsDump(b) {
+				t.Error("not taken for a dump")
+			}
+			r := cayley.NewDumpReader(bytes.NewReader(b), "x.pq", "p")
+			var got []string
+			for batch := make([]rdf.Quad, 4); ; {
+				n, err := r.Read(batch)
+				if err == io.EOF {
+					break
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, q := range batch[:n] {
+					got = append(got, q.String())
+				}
+			}
+			var wanted []string
+			for _, q := range want {
+				var terms [4]rdf.Term
+				for i, v := range []quad.Value{q.Subject, q.Predicate, q.Object, q.Label} {
+					term, err := cayley.Term(v)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if term.IsBlank() {
+						term = rdf.NewBlank("p" + term.Value())
+					}
+					terms[i] = term
+				}
+				wanted = append(wanted, rdf.Quad{S: terms[0], P: terms[1], O: terms[2], G: terms[3]}.String())
+			}
+			if !slices.Equal(got, wanted) {
+				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(wanted, "\n"))
+			}
+		})
+	}
+}
+
+func TestCutDumpIsAnError(t *testing.T) {
+	b, _ := dump(t, nil)
+	for _, cut := range []int{3, 10, len(b) / 2, len(b) - 1} {
+		r := cayley.NewDumpReader(bytes.NewReader(b[:cut]), "x.pq", "")
+		var err error
+		for batch := make([]rdf.Quad, 100); err == nil; {
+			_, err = r.Read(batch)
+		}
+		if err == io.EOF && cut < 10 {
+			t.Errorf("cut after %d bytes: read to its end", cut)
+		}
+	}
+}
+
+// TestConcurrentUse asks and writes at once.
+func TestConcurrentUse(t *testing.T) {
+	qs, err := graph.NewQuadStore(cayley.Name, filepath.Join(t.TempDir(), "db"), graph.Options{"nosync": true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error)
+	go func() {
+		for i := range 50 {
+			d := []graph.Delta{{Quad: quad.Make(quad.IRI("a"), quad.IRI("p"), i, nil), Action: graph.Add}}
+			if err := qs.ApplyDeltas(d, graph.IgnoreOpts{}); err != nil {
+				done <- err
+				return
+			}
+		}
+		done <- nil
+	}()
+	for running := true; running; {
+		select {
+		case err = <-done:
+			running = false
+		default:
+			n, countErr := graph.Iterate(context.Background(), qs.QuadsAllIterator()).Count()
+			if countErr != nil || n < 0 || n > 50 {
+				t.Fatalf("%d quads, %v", n, countErr)
+			}
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := qs.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
