@@ -20,6 +20,8 @@ func (w *worker) discover() {
 			w.calledName(i)
 		case t&(introduces|makes) != 0 && w.ownVerb(i):
 			w.introducedBy(i)
+		case w.resultVerb(i):
+			w.resultName(i)
 		case w.is(i, "our") && w.word[i].trait&isOwner != 0:
 			w.ourName(i)
 		}

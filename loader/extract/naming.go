@@ -361,10 +361,18 @@ func (w *worker) redefine(i int) {
 func (w *worker) calledName(i int) {
 	j := i + 1
 	s := w.word[i].sentence
-	for j < len(w.word) && w.word[j].sentence == s && (w.is(j, "the") || w.is(j, "it") || w.is(j, "as") || w.is(j, "this") || w.is(j, "them")) {
+	if w.text.Sentences[s].Title {
+		return
+	}
+	said := lexicon.None // "we call our model X"
+	for j < len(w.word) && w.word[j].sentence == s && (w.is(j, "the") || w.is(j, "it") || w.is(j, "as") || w.is(j, "this") || w.is(j, "them") ||
+		w.is(j, "our") || w.is(j, "result") || w.is(j, "resulting") || w.is(j, "proposed") || w.word[j].class != lexicon.None && !w.word[j].capital && w.word[j].single) {
+		if w.word[j].class != lexicon.None {
+			said = w.word[j].class
+		}
 		j++
 	}
-	if j >= len(w.word) || w.word[j].sentence != s || !w.isName(j) || j > i+3 {
+	if j >= len(w.word) || w.word[j].sentence != s || !w.isName(j) || j > i+4 {
 		return
 	}
 	end := w.nameEnd(j)
@@ -374,6 +382,8 @@ func (w *worker) calledName(i int) {
 	class := lexicon.None
 	if end < len(w.word) && w.word[end].spaced && w.word[end].class != lexicon.None {
 		class = w.word[end].class
+	} else if said != lexicon.None {
+		class = said
 	}
 	// The nearest class noun before, outside of prepositional phrases if one is there.
 	first := lexicon.None
@@ -510,11 +520,11 @@ func (w *worker) appositive(i int) {
 	if at := w.word[end-1].to; !w.text.Is(at, ',') || w.knownModifier(i, end) || !w.word[i].strong && !w.word[end-1].strong {
 		return
 	}
-	if w.word[end].trait&isDeterminer == 0 || !(w.is(end, "a") || w.is(end, "an")) {
+	if !w.is(end, "a") && !w.is(end, "an") && !w.is(end, "our") {
 		return
 	}
 	if class := w.headClass(end, w.word[i].sentence); class != lexicon.None && class != lexicon.Hardware {
-		w.addLocal(i, end, class, 2, false)
+		w.addLocal(i, end, class, 2, w.is(end, "our"))
 	}
 }
 

@@ -1,0 +1,52 @@
+package extract
+
+import "sett/loader/lexicon"
+
+// resultVerb reports whether word i says that something comes out of what the authors do: "we obtain", "yields", "to create",
+// "resulting in".
+func (w *worker) resultVerb(i int) bool {
+	if w.text.Sentences[w.word[i].sentence].Title {
+		return false
+	}
+	switch {
+	case w.is(i, "yields"), w.is(i, "yield"), w.is(i, "yielding"), w.is(i, "producing"), w.is(i, "creating"), w.is(i, "obtaining"), w.is(i, "resulting"), w.is(i, "produces"):
+		return true
+	case w.is(i, "results"), w.is(i, "result"):
+		return w.is(i+1, "in")
+	case w.is(i, "obtain"), w.is(i, "produce"), w.is(i, "get"):
+		return w.is(i-1, "to") || w.is(i-1, "we") || w.ownSentence(i)
+	case w.is(i, "create"), w.is(i, "build"), w.is(i, "develop"), w.is(i, "construct"), w.is(i, "train"):
+		return w.is(i-1, "to") && w.ownSentence(i)
+	}
+	return false
+}
+
+// resultName reads the new name after a verb of result: it must be one that nobody has listed, and not an ordinary word.
+func (w *worker) resultName(i int) {
+	s := w.word[i].sentence
+	j, said := i+1, lexicon.None
+	for j < len(w.word) && w.word[j].sentence == s && j < i+6 && w.word[j].single && !w.word[j].capital &&
+		(w.word[j].trait&(isDeterminer|isNovel|isAdverb) != 0 || w.word[j].class != lexicon.None || w.is(j, "in") || w.is(j, "final") || w.is(j, "powerful")) {
+		if w.word[j].class != lexicon.None {
+			said = w.word[j].class
+		}
+		j++
+	}
+	if j >= len(w.word) || w.word[j].sentence != s || !w.word[j].strong || !w.isName(j) || w.modifier(j) || w.knownModifier(j, j+1) {
+		return
+	}
+	end := w.nameEnd(j)
+	class := w.apposition(end, s)
+	switch {
+	case class != lexicon.None:
+	case end < len(w.word) && w.word[end].spaced && w.word[end].class != lexicon.None:
+		class = w.word[end].class
+	case said != lexicon.None:
+		class = said
+	default:
+		class = w.classByHead(j, end)
+	}
+	if class != lexicon.None && class != lexicon.Hardware {
+		w.addLocal(j, end, class, 2, true)
+	}
+}
