@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/cayleygraph/cayley/graph/shape"
@@ -32,6 +31,7 @@ type gizmo struct {
 	sections []section // of the result, in order
 	log      []ran     // what ran, or would, while the script did
 	each     goja.Callable
+	depth    int // of forEach within forEach
 	size     int // of what was emitted
 }
 
@@ -78,28 +78,6 @@ func runGizmo(ctx context.Context, qs *QuadStore, text string, params map[string
 		return nil, err
 	}
 	return g, g.lastValue(value)
-}
-
-// watch interrupts the script once the context is done, again and again: a script that catches what a call of the engine
-// threw goes on after one interruption. It returns what ends the watch.
-func (g *gizmo) watch() (end func()) {
-	over := make(chan struct{})
-	stop := context.AfterFunc(g.ctx, func() {
-		again := time.NewTicker(20 * time.Millisecond)
-		defer again.Stop()
-		for {
-			g.vm.Interrupt(context.Cause(g.ctx))
-			select {
-			case <-over:
-				return
-			case <-again.C:
-			}
-		}
-	})
-	return func() {
-		stop()
-		close(over)
-	}
 }
 
 // lastValue shows the value of a script that asked for nothing.
@@ -158,6 +136,9 @@ func scriptError(ctx context.Context, err error, _ string) error {
 	if errors.As(err, &interrupted) {
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		if cause, ok := interrupted.Value().(error); ok {
+			return cause
 		}
 		return fmt.Errorf("gizmo: interrupted: %v", interrupted.Value())
 	}

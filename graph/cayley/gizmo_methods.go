@@ -178,13 +178,22 @@ func (g *gizmo) callable(m method) func(goja.FunctionCall) goja.Value {
 		}
 		out, err := m.run(g, p, call.Arguments)
 		if err != nil {
-			panic(g.vm.NewGoError(err))
+			panic(g.thrown(err))
 		}
 		if q, ok := out.(*path); ok {
 			return g.pathObject(q)
 		}
 		return g.vm.ToValue(out)
 	}
+}
+
+// thrown returns what a script sees thrown for an error: what its own callback threw, else the error.
+func (g *gizmo) thrown(err error) goja.Value {
+	var exception *goja.Exception
+	if errors.As(err, &exception) {
+		return exception.Value()
+	}
+	return g.vm.NewGoError(err)
 }
 
 func expectedArguments(least, most int) string {

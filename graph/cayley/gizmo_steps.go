@@ -192,6 +192,9 @@ func (g *gizmo) first(what string, p *path, tags bool) (interface{}, error) {
 	return out, err
 }
 
+// maxNesting bounds forEach within forEach: each holds a plan that runs, and a part of the stack.
+const maxNesting = 64
+
 // forEach calls a function of the script with an object for each path. JavaScript is entered once a batch.
 func (g *gizmo) forEach(p *path, a arguments) (interface{}, error) {
 	callback := a[len(a)-1]
@@ -206,6 +209,11 @@ func (g *gizmo) forEach(p *path, a arguments) (interface{}, error) {
 		}
 		limit = n
 	}
+	if g.depth == maxNesting {
+		return nil, fmt.Errorf("gizmo: forEach within forEach %d deep", maxNesting)
+	}
+	g.depth++
+	defer func() { g.depth-- }()
 	err := g.collect("forEach()", p, limit, func(names []string, columns [][]quad.Value) error {
 		batch := make([]interface{}, len(columns[0]))
 		for i := range batch {

@@ -3,6 +3,7 @@ package cayley_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/memstore"
@@ -365,4 +367,42 @@ func askCayleyMQL(qs graph.QuadStore, text string) ([]string, error) {
 	}
 	slices.Sort(rows)
 	return rows, it.Err()
+}
+
+// TestScriptsThatNeverEndAreEnded runs scripts that would go on, or take all memory, or all of the stack, for ever.
+func TestScriptsThatNeverEndAreEnded(t *testing.T) {
+	t.Parallel()
+	db := load(t, `<a> <p> <b> .`)
+	for _, script := range []string{
+		`for (;;) {}`,
+		`while (true) { try { g.V().count() } catch (e) {} }`,
+		`while (true) { try { g.V().forEach(function(d) { for (;;) {} }) } catch (e) {} }`,
+		`function f() { return f() + 1 }; f()`,
+		`var o = {toString: function() { return "" + this }}; "" + o`,
+		`(function f() { [1].forEach(function() { f() }) })()`,
+		`var a = []; while (true) a.push("xxxxx" + a.length)`,
+		`var s = "x"; while (true) s = s + s`,
+		`while (true) g.emit({a: 1})`,
+	} {
+		_, err := ask(t, db, script, settgraph.QueryOptions{Lang: "gizmo", Timeout: 100 * time.Millisecond, Memory: 64 << 20})
+		if !errors.Is(err, settgraph.ErrLimit) {
+			t.Errorf("%s: %v, want ErrLimit", script, err)
+		}
+	}
+	if _, err := ask(t, db, `(function f() { g.V().forEach(function() { f() }) })()`, settgraph.QueryOptions{Lang: "gizmo"}); err == nil || !strings.Contains(err.Error(), "deep") {
+		t.Errorf("forEach in forEach in forEach …: %v", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	time.AfterFunc(20*time.Millisecond, cancel)
+	if _, err := db.Query(ctx, `for (;;) {}`, settgraph.QueryOptions{Lang: "gizmo"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("a script whose context is cancelled: %v", err)
+	}
+}
+
+func TestWhatAScriptThrowsIsItsOwn(t *testing.T) {
+	db := load(t, `<a> <p> <b> .`)
+	rows, err := ask(t, db, `try { g.V("<a>").forEach(function(d) { throw {why: "enough"} }) } catch (e) { g.emit(e.why) }`, settgraph.QueryOptions{Lang: "gizmo"})
+	if err != nil || !slices.Equal(rows, []string{`result="enough"`}) {
+		t.Errorf("got %v, %v", rows, err)
+	}
 }
