@@ -78,6 +78,7 @@ type pattern struct {
 	except  []linked // must not hold
 	none    bool     // there is no solution
 	opaque  bool     // it is nothing but a table that Cayley's iterators fill
+	table   *table   // it is nothing but this table
 }
 
 // linked is a pattern about a node of another one.
@@ -561,7 +562,7 @@ func (c *compiler) table(what string, compute func(tabulator) (*table, error)) (
 	if len(t.rows) == 0 {
 		return nothing(), nil
 	}
-	p := &pattern{result: c.fresh()}
+	p := &pattern{result: c.fresh(), table: t}
 	values := &sparql.Values{Vars: []sparql.Var{p.result.name}, Rows: t.rows}
 	sub := &subquery{node: values, columns: []column{{p.result.name, p.result}}}
 	for _, name := range t.tags {

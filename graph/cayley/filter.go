@@ -20,7 +20,8 @@ var operators = map[iterator.Operator]sparql.Op{
 	iterator.CompareGT: sparql.OpGreater, iterator.CompareGTE: sparql.OpGreaterEqual,
 }
 
-// filterExpr returns the conditions of a filter on a node; false where SPARQL has none that are the same.
+// filterExpr returns the conditions of a filter on a node; false where SPARQL has none that are the same. The planner
+// takes the last one, which is outermost, first: it is the one that costs less, or keeps less.
 func filterExpr(f shape.ValueFilter) ([]func(sparql.Expr) sparql.Expr, bool) {
 	switch f := f.(type) {
 	case shape.Comparison:
@@ -54,13 +55,13 @@ func comparison(f shape.Comparison) ([]func(sparql.Expr) sparql.Expr, bool) {
 	}
 	switch f.Val.(type) {
 	case quad.Int, quad.Float, quad.String, quad.Time, quad.TypedString:
-		return []func(sparql.Expr) sparql.Expr{compare, hasDatatype(t.Datatype())}, true
+		return []func(sparql.Expr) sparql.Expr{hasDatatype(t.Datatype()), compare}, true
 	case quad.IRI:
 		return []func(sparql.Expr) sparql.Expr{
-			func(x sparql.Expr) sparql.Expr { return call("ISIRI", x) },
 			func(x sparql.Expr) sparql.Expr {
 				return &sparql.ExprBinary{Op: op, L: call("STR", x), R: &sparql.ExprTerm{Term: rdf.NewString(t.Value())}}
 			},
+			func(x sparql.Expr) sparql.Expr { return call("ISIRI", x) },
 		}, true
 	}
 	return nil, false
@@ -94,14 +95,14 @@ func matching(pattern string, refs bool) ([]func(sparql.Expr) sparql.Expr, bool)
 	}
 	return []func(sparql.Expr) sparql.Expr{
 		func(x sparql.Expr) sparql.Expr {
+			return call("REGEX", call("STR", x), &sparql.ExprTerm{Term: rdf.NewString(text)})
+		},
+		func(x sparql.Expr) sparql.Expr {
 			isText := sparql.Expr(&sparql.ExprIn{Arg: call("DATATYPE", x), List: native, Not: true})
 			if refs {
 				isText = &sparql.ExprBinary{Op: sparql.OpOr, L: call("ISIRI", x), R: isText}
 			}
 			return isText
-		},
-		func(x sparql.Expr) sparql.Expr {
-			return call("REGEX", call("STR", x), &sparql.ExprTerm{Term: rdf.NewString(text)})
 		},
 	}, true
 }

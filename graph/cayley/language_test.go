@@ -190,7 +190,6 @@ func TestGizmoAndSPARQLHaveTheSamePlan(t *testing.T) {
 		`g.V().tag("a").out("<follows>").tag("b").out("<follows>").tag("c").all()`: `SELECT ?c ?a ?b { ?a <follows> ?b . ?b <follows> ?c }`,
 		`g.V().has("<follows>", "<bob>").save("<status>", "s").all()`:              `SELECT ?x ?s { ?x <follows> <bob> . ?x <status> ?s }`,
 		`g.V("<bob>").in("<follows>").and(g.V().has("<follows>", "<greg>")).all()`: `SELECT ?x { ?x <follows> <bob> . ?x <follows> <greg> }`,
-		`g.V().out("<follows>").unique().all()`:                                    `SELECT DISTINCT ?y { ?x <follows> ?y }`,
 		`g.V().out("<follows>").limit(3).all()`:                                    `SELECT ?y { ?x <follows> ?y } LIMIT 3`,
 		`g.V("<bob>").in("<follows>").out("<status>").filter(gt("cool")).all()`:    `SELECT ?y { ?x <follows> <bob> . ?x <status> ?y . FILTER(?y > "cool") FILTER(DATATYPE(?y) = <http://www.w3.org/2001/XMLSchema#string>) }`,
 		`g.V("<charlie>").out("<follows>").except(g.V().has("<status>")).all()`:    `SELECT ?x { <charlie> <follows> ?x MINUS { ?x <status> ?s } }`,

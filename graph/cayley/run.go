@@ -55,7 +55,14 @@ func (qs *QuadStore) translate(s shape.Shape, tab tabulator, limit int64, counte
 	t := &translation{notes: c.notes}
 	if counted {
 		v := c.fresh().name
-		q.Where, q.Vars = countOf(limited(c.node(p), limit), v), []sparql.Var{v}
+		in := limited(c.node(p), limit)
+		if p.table != nil && limit < 0 { // its rows need not be looked at again
+			n := rdf.NewInteger(int64(len(p.table.rows)))
+			q.Where = &sparql.Values{Vars: []sparql.Var{v}, Rows: [][]rdf.Term{{n}}}
+		} else {
+			q.Where = countOf(in, v)
+		}
+		q.Vars = []sparql.Var{v}
 	} else {
 		out := c.project(p)
 		q.Where, q.Vars, t.tags, t.at = limited(out.Project, limit), out.Vars, out.names, out.at
