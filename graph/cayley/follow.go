@@ -226,7 +226,18 @@ func (w *walker) steps(from []store.ID, visit func(step)) error {
 	return w.paths(from, visit)
 }
 
+// denseFrontier is how many triples of a predicate there may be for each node at most, for reading all of them to be
+// cheaper than looking each node up.
+const denseFrontier = 16
+
 func (w *walker) links(from []store.ID, visit func(step)) error {
+	all, err := w.qs.fixed.Count(w.order, w.pred)
+	if err != nil {
+		return err
+	}
+	if uint64(len(from))*denseFrontier > all {
+		return w.linksInOrder(from, visit)
+	}
 	var b store.Batch
 	for i, node := range from {
 		if i%256 == 0 && w.ctx.Err() != nil {
@@ -248,6 +259,32 @@ func (w *walker) links(from []store.ID, visit func(step)) error {
 		scan.Close()
 	}
 	return nil
+}
+
+// linksInOrder reads all triples of the predicate beside the nodes, which both ascend.
+func (w *walker) linksInOrder(from []store.ID, visit func(step)) error {
+	scan := w.qs.fixed.Scan(w.order, w.pred)
+	defer scan.Close()
+	scan.Range(from[0], from[len(from)-1])
+	var b store.Batch
+	at := 0
+	for {
+		more, err := scan.Next(&b)
+		if err != nil || !more {
+			return err
+		}
+		if err := w.ctx.Err(); err != nil {
+			return err
+		}
+		for i, node := range b.Cols[1] {
+			for from[at] < node {
+				at++
+			}
+			if from[at] == node {
+				visit(step{from: node, to: b.Cols[2][i]})
+			}
+		}
+	}
 }
 
 // baseTag is how the node that a step began at is known in its row; no JavaScript string that a user writes holds it.
