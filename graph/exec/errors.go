@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 )
 
 // ErrLimit is a query's limit of time or memory that was reached; the message says which and how much.
@@ -20,19 +21,19 @@ func limitError(err error) error {
 	return err
 }
 
-// budget counts the bytes that operators hold. It is used by one goroutine.
+// budget counts the bytes that operators hold. It is safe for concurrent use.
 type budget struct {
-	used, limit int64
+	used  atomic.Int64
+	limit int64
 }
 
 // grow takes n more bytes.
 // Errors: ErrLimit.
 func (b *budget) grow(n int64) error {
-	b.used += n
-	if b.limit > 0 && b.used > b.limit {
+	if used := b.used.Add(n); b.limit > 0 && used > b.limit {
 		return fmt.Errorf("%w: more than %d MiB of memory", ErrLimit, b.limit>>20)
 	}
 	return nil
 }
 
-func (b *budget) shrink(n int64) { b.used -= n }
+func (b *budget) shrink(n int64) { b.used.Add(-n) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -18,7 +19,7 @@ import (
 // Options are what a query runs with. The zero value has no limits.
 type Options struct {
 	Memory       int64                                                                                                             // bytes that operators may hold; 0: no limit
-	Threads      int                                                                                                               // goroutines to use; 0 and 1: one
+	Threads      int                                                                                                               // goroutines to use; 0: as many as processors
 	Now          time.Time                                                                                                         // NOW(); zero: the present
 	Rand         *rand.Rand                                                                                                        // RAND, UUID; nil: the process's own source
 	Base         string                                                                                                            // base of IRI(); "": the query's
@@ -66,6 +67,9 @@ func Run(ctx context.Context, p *plan.Plan, snap *store.Snapshot, opt Options) (
 		q.rows = min(opt.BatchRows, BatchRows)
 	}
 	q.mem.limit = opt.Memory
+	if q.opt.Threads == 0 {
+		q.opt.Threads = runtime.GOMAXPROCS(0)
+	}
 	q.regs = make([]store.ID, len(p.Vars))
 	q.actual = make([]plan.Actual, len(p.Nodes))
 	q.local.init()
@@ -145,7 +149,7 @@ func (r *Rows) Terms(ids []store.ID, out []rdf.Term) error { return r.q.terms(id
 func (r *Rows) Actual() []plan.Actual { return r.q.actual }
 
 // Memory returns the bytes that operators hold now.
-func (r *Rows) Memory() int64 { return r.q.mem.used }
+func (r *Rows) Memory() int64 { return r.q.mem.used.Load() }
 
 // Close ends the run and releases what it holds. It may be called more than once.
 func (r *Rows) Close() {
@@ -174,6 +178,10 @@ func (q *query) open(n plan.Node) operator {
 		op = newIndexJoin(q, n)
 	case *plan.MergeJoin:
 		op = newMergeJoin(q, n)
+	case *plan.MultiJoin:
+		op = newMultiJoin(q, n)
+	case *plan.KeyScan:
+		op = newKeyScan(q, n)
 	case *plan.HashJoin:
 		op = newHashJoin(q, n)
 	case *plan.Apply:

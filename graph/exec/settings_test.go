@@ -16,11 +16,11 @@ type setting struct {
 // batches of one row, one thread and two.
 func settings() []setting {
 	out := []setting{
-		{name: "default"},
+		{name: "default", threads: 1},
 		{name: "hash", plan: plan.Options{Force: plan.ForceHash, Off: plan.Lookups}},
-		{name: "merge", plan: plan.Options{Force: plan.ForceMerge}, batch: 3},
+		{name: "merge", plan: plan.Options{Force: plan.ForceMerge}, batch: 3, threads: 1},
 		{name: "index", plan: plan.Options{Force: plan.ForceIndex}, batch: 1, threads: 2},
-		{name: "multiway", plan: plan.Options{Force: plan.ForceMulti}, batch: 2},
+		{name: "multiway", plan: plan.Options{Force: plan.ForceMulti}, batch: 2, threads: 1},
 		{name: "two threads", threads: 2},
 		{name: "multiway, two threads", plan: plan.Options{Force: plan.ForceMulti}, threads: 2, batch: 1},
 		{name: "hash, two threads", plan: plan.Options{Force: plan.ForceHash}, threads: 2, batch: 2},

@@ -79,6 +79,12 @@ type builder struct {
 func (b *builder) dataset() error {
 	if len(b.opt.From)+len(b.opt.FromNamed) == 0 {
 		b.graph = Graph{Kind: GraphOne, Ref: Ref{Kind: RefConst, ID: store.None}}
+		if named, err := b.stats.Count(store.GSPO); err != nil {
+			return err
+		} else if named == 0 && !b.off(SoleGraph) {
+			b.graph = Graph{Kind: GraphSole}
+			return nil
+		}
 		switch b.opt.DefaultGraph {
 		case UnionOfAll:
 			b.graph = Graph{Kind: GraphUnion}
@@ -167,11 +173,7 @@ func (b *builder) build(n sparql.Node) (Node, error) {
 	case *sparql.Project:
 		return b.project(n, -1)
 	case *sparql.Distinct:
-		in, err := b.build(n.Input)
-		if err != nil {
-			return nil, err
-		}
-		return b.distinct(in), nil
+		return b.distinctNode(n)
 	case *sparql.Reduced:
 		return b.build(n.Input)
 	case *sparql.Slice:
@@ -398,6 +400,13 @@ func (b *builder) group(n *sparql.Group) (Node, error) {
 	in, err := b.build(n.Input)
 	if err != nil {
 		return nil, err
+	}
+	counted, err := b.groupCount(n, in.Head())
+	if err != nil {
+		return nil, err
+	}
+	if counted != nil {
+		return counted, nil
 	}
 	h := in.Head()
 	g := &Group{Input: in, Single: len(n.Keys) == 0}

@@ -144,6 +144,24 @@ func (p *Plan) Describe(n Node) string {
 		return "IndexJoin " + n.Order.String() + " " + p.pattern(&n.Pattern)
 	case *MergeJoin:
 		return "MergeJoin on " + p.names(append([]Slot{n.Key}, n.Shared...))
+	case *MultiJoin:
+		s := strings.TrimSpace("MultiJoin " + p.names(n.Vars[:n.Keys]))
+		if n.Keys < len(n.Vars) {
+			s += " over " + p.names(n.Vars[n.Keys:])
+		}
+		if n.Count != NoSlot {
+			s += " count " + p.Vars[n.Count].String()
+		}
+		return s
+	case *KeyScan:
+		s := "KeyScan " + n.Order.String() + " " + p.pattern(&n.Pattern)
+		if n.Keys > 0 {
+			s += " keys " + p.names(n.Cols[:n.Keys])
+		}
+		if n.Count != NoSlot {
+			s += " count " + p.Vars[n.Count].String()
+		}
+		return s
 	case *HashJoin:
 		s := "HashJoin"
 		if n.Kind != Inner {

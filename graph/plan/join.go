@@ -104,6 +104,9 @@ func (j *joiner) exhaustive() Node {
 				if bits.OnesCount(set) != size || (cross && (len(table[set]) > 0 || !j.isolated(set))) {
 					continue
 				}
+				if !cross {
+					table[set] = j.addMulti(table[set], set)
+				}
 				for left := (set - 1) & set; left > 0; left = (left - 1) & set {
 					table[set] = j.joinSets(table[set], table[left], table[set&^left], set&^left, cross)
 				}

@@ -71,6 +71,7 @@ const (
 	GraphSome                   // the graphs Graph.IDs, as one set of triples
 	GraphEvery                  // each named graph apart; Graph.Ref, a variable, is its name; IDs limits them if not nil
 	GraphQuads                  // all graphs, a triple once for each graph that has it
+	GraphSole                   // the default graph, which is all that the store has
 )
 
 // Graph is the graphs that a pattern reads.
@@ -152,6 +153,32 @@ type MergeJoin struct {
 	Key         Slot
 	Shared      []Slot // shared variables besides Key, bound on both sides
 }
+
+// MultiJoin joins relations of one or two variables, all of them at once: it binds one variable after the other, each
+// to the values that all relations agree on (leapfrog triejoin, Veldhuizen 2014). Of its variables the first Keys come
+// out; each row of these comes once, with the number of ways to bind the rest if Count is not NoSlot. The rest is
+// counted without making rows: variables that do not depend on each other are multiplied (factorised counting).
+type MultiJoin struct {
+	Info
+	Parts []Node // each of one or two columns, all bound, no row twice
+	Vars  []Slot // in the order in which they are bound
+	Keys  int    // how many of Vars come out
+	Count Slot   // NoSlot: none. Without keys there is always one row then
+}
+
+// KeyScan yields the distinct values of the first Keys columns behind an order's prefix, ascending, and how many
+// triples have each if Count is not NoSlot. Without keys it is one count.
+type KeyScan struct {
+	Info
+	Pattern Pattern
+	Order   store.Order
+	Prefix  int
+	Keys    int
+	Count   Slot
+}
+
+// NoSlot is no variable.
+const NoSlot Slot = -1
 
 // JoinKind says which rows a join keeps.
 type JoinKind uint8
@@ -348,6 +375,8 @@ func (*Registers) Inputs() []Node   { return nil }
 func (*Scan) Inputs() []Node        { return nil }
 func (n *IndexJoin) Inputs() []Node { return []Node{n.Input} }
 func (n *MergeJoin) Inputs() []Node { return []Node{n.Left, n.Right} }
+func (n *MultiJoin) Inputs() []Node { return n.Parts }
+func (*KeyScan) Inputs() []Node     { return nil }
 func (n *HashJoin) Inputs() []Node  { return []Node{n.Left, n.Right} }
 func (n *Apply) Inputs() []Node     { return []Node{n.Left, n.Right} }
 func (*Batched) Inputs() []Node     { return nil }

@@ -1,0 +1,188 @@
+package exec
+
+import (
+	"sett/graph/plan"
+	"sett/graph/rdf"
+	"sett/graph/store"
+)
+
+// keyScan yields the distinct values of an order's columns behind a prefix, and how many rows have each.
+type keyScan struct {
+	q     *query
+	node  *plan.KeyScan
+	m     *matcher
+	scan  *store.Scan
+	batch store.Batch
+	at    int
+	key   []store.ID
+	seek  []store.ID
+	has   bool
+	n     int64
+	done  bool
+	out   *Batch
+}
+
+func newKeyScan(q *query, n *plan.KeyScan) operator {
+	return &keyScan{q: q, node: n, m: newMatcher(q, &n.Pattern, n.Order, n.Prefix, nil, &n.Info), out: newBatch(len(n.Cols))}
+}
+
+func (k *keyScan) next() (*Batch, error) {
+	if k.done {
+		return nil, nil
+	}
+	if k.node.Keys == 0 {
+		k.done = true
+		return k.total()
+	}
+	if k.scan == nil {
+		if !k.m.possible(nil, 0) {
+			k.done = true
+			return nil, nil
+		}
+		k.scan = k.m.scan(nil, 0)
+	}
+	k.out.reset()
+	for k.out.N < k.q.rows {
+		more, err := k.run()
+		if err != nil {
+			return nil, err
+		}
+		if !more {
+			k.done = true
+			break
+		}
+	}
+	if k.out.N == 0 {
+		return nil, nil
+	}
+	return k.out, nil
+}
+
+// total answers a count without keys from the directory.
+func (k *keyScan) total() (*Batch, error) {
+	var n uint64
+	if k.m.possible(nil, 0) {
+		var ids []store.ID
+		for i := range k.m.prefix {
+			ids = append(ids, k.m.prefix[i].value(k.q, nil, 0))
+		}
+		var err error
+		if n, err = k.q.snap.Count(k.node.Order, ids...); err != nil {
+			return nil, err
+		}
+	}
+	if k.node.Count == plan.NoSlot {
+		if n == 0 {
+			return nil, nil
+		}
+		k.out.N = 1
+		return k.out, nil
+	}
+	id, err := k.q.intern(rdf.NewInteger(int64(n)))
+	if err != nil {
+		return nil, err
+	}
+	k.out.Cols[0] = append(k.out.Cols[0][:0], id)
+	k.out.N = 1
+	return k.out, nil
+}
+
+// run adds the next run of rows with equal keys. Rows are read as long as runs are short; a run that fills a batch is
+// skipped, and counted by the directory.
+func (k *keyScan) run() (bool, error) {
+	if k.at >= k.batch.N {
+		if more, err := k.read(); err != nil || !more {
+			return false, err
+		}
+	}
+	first := k.node.Prefix
+	k.key = k.key[:0]
+	for c := range k.node.Keys {
+		k.key = append(k.key, k.batch.Cols[first+c][k.at])
+	}
+	from := k.at
+	k.at = k.end(from)
+	n := int64(k.at - from)
+	if k.at == k.batch.N {
+		var err error
+		if n, err = k.beyond(n); err != nil {
+			return false, err
+		}
+	}
+	for c, id := range k.key {
+		k.out.Cols[c] = append(k.out.Cols[c], id)
+	}
+	if k.node.Count != plan.NoSlot {
+		id, err := integer(n)
+		if err != nil {
+			return false, err
+		}
+		k.out.Cols[len(k.key)] = append(k.out.Cols[len(k.key)], id)
+	}
+	k.out.N++
+	return true, nil
+}
+
+// end returns the place behind the last row of the batch that has the same keys as row from.
+func (k *keyScan) end(from int) int {
+	end := k.batch.N
+	for c, id := range k.key {
+		col := k.batch.Cols[k.node.Prefix+c][:end]
+		end = from + 1
+		for end < len(col) && col[end] == id {
+			end++
+		}
+	}
+	return end
+}
+
+// beyond completes the count of a run that reaches the end of the batch, of which n rows have been seen.
+func (k *keyScan) beyond(n int64) (int64, error) {
+	if n >= BatchRows/2 { // a long one: skip it
+		k.seek = append(k.seek[:0], k.key...)
+		k.seek[len(k.seek)-1]++
+		if err := k.scan.Seek(k.seek...); err != nil {
+			return 0, err
+		}
+		k.batch.N, k.at = 0, 0
+		if k.node.Count == plan.NoSlot {
+			return n, nil
+		}
+		var ids []store.ID
+		for i := range k.m.prefix {
+			ids = append(ids, k.m.prefix[i].value(k.q, nil, 0))
+		}
+		c, err := k.q.snap.Count(k.node.Order, append(ids, k.key...)...)
+		return int64(c), err
+	}
+	for k.at >= k.batch.N {
+		more, err := k.read()
+		if err != nil || !more {
+			return n, err
+		}
+		for c, id := range k.key {
+			if k.batch.Cols[k.node.Prefix+c][0] != id {
+				return n, nil
+			}
+		}
+		k.at = k.end(0)
+		n += int64(k.at)
+	}
+	return n, nil
+}
+
+func (k *keyScan) read() (bool, error) {
+	k.at = 0
+	if err := k.q.ctx.Err(); err != nil {
+		return false, err
+	}
+	return k.scan.Next(&k.batch)
+}
+
+func (k *keyScan) close() {
+	if k.scan != nil {
+		k.scan.Close()
+		k.scan = nil
+	}
+	k.done = true
+}
