@@ -29,6 +29,15 @@ type LanguageRows interface {
 	Close()                      // may be called more than once
 }
 
+// Words returns what may be completed in a language besides SPARQL, in order: names of functions, and behind a point those
+// of methods. It returns nil for languages that have none to offer.
+func (db *DB) Words(lang string) []string {
+	if l, ok := db.languages[lang].(interface{ Words() []string }); ok {
+		return l.Words()
+	}
+	return nil
+}
+
 // language returns the language that a query is in, nil for SPARQL.
 func language(all map[string]Language, name string) (Language, error) {
 	if name == "" || name == "sparql" {

@@ -114,13 +114,28 @@ func (l *Library) Find(name string) (Query, error) {
 	return Query{}, fmt.Errorf("%w %q%s", ErrUnknown, name, didYouMean(want, names))
 }
 
-// Save writes a query to NAME.rq in dir, which is made if it is missing, under a head with the title, unless the text has
-// one. It returns the file's path. Errors: ErrName, ErrExists.
+// Save writes a SPARQL query as [SaveIn] does.
 func Save(dir, name, title, text string) (string, error) {
+	return SaveIn("sparql", dir, name, title, text)
+}
+
+// SaveIn writes a query in a language to a file with the name and the language's ending in dir, which is made if it is
+// missing, under a head with the title, unless the text has one. It returns the file's path. Errors: ErrName, also for an
+// unknown language, and ErrExists.
+func SaveIn(lang, dir, name, title, text string) (string, error) {
+	suffix := ""
+	for _, s := range suffixes {
+		if s.lang == lang {
+			suffix = s.suffix
+		}
+	}
+	if suffix == "" {
+		return "", fmt.Errorf("%w: no language %q", ErrName, lang)
+	}
 	if !validName(name) {
 		return "", fmt.Errorf("%w: %q (letters, digits, - and _)", ErrName, name)
 	}
-	if parse(name, "sparql", "", text).Title == "" {
+	if parse(name, lang, "", text).Title == "" {
 		if title = strings.Join(strings.Fields(title), " "); title == "" {
 			title = name
 		}
@@ -129,7 +144,7 @@ func Save(dir, name, title, text string) (string, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return "", err
 	}
-	file := filepath.Join(dir, name+".rq")
+	file := filepath.Join(dir, name+suffix)
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		return "", fmt.Errorf("%w: %s", ErrExists, file)

@@ -30,6 +30,8 @@ type completer struct {
 	vocabulary
 	prefixes *rdf.Prefixes
 	before   string // earlier lines of the statement
+	language string // "" and "sparql" are one
+	words    []string
 }
 
 // completion is what may stand between head and tail.
@@ -43,6 +45,9 @@ type completion struct {
 func (c *completer) complete(line string, pos int) completion {
 	if strings.HasPrefix(line, ".") && (c.before == "" || isCommandLine(line)) {
 		return c.command(line, pos)
+	}
+	if c.language != "" && c.language != "sparql" {
+		return c.foreign(line, pos)
 	}
 	whole := c.before + line
 	at := len(c.before) + pos
@@ -77,6 +82,37 @@ func (c *completer) complete(line string, pos int) completion {
 		c.term(&result, p, begun)
 	}
 	return result
+}
+
+// foreign completes in a language besides SPARQL: a word of the language, of which those that begin with a point stand
+// behind something, or the name of a node, class or predicate.
+func (c *completer) foreign(line string, pos int) completion {
+	start := pos
+	for start > 0 && (isWordByte(line[start-1]) || line[start-1] == ':' || line[start-1] == '-') {
+		start--
+	}
+	result := completion{head: line[:start], tail: line[pos:]}
+	begun := line[start:pos]
+	switch {
+	case strings.Contains(begun, ":"):
+		result.options = unique(append(append(c.nodes(begun), startingWith(c.predicates(nil), begun)...), startingWith(c.classes(), begun)...))
+	case start > 0 && line[start-1] == '.':
+		for _, w := range startingWith(c.words, "."+begun) {
+			result.options = append(result.options, w[1:])
+		}
+	case begun != "":
+		result.options = startingWith(c.words, begun)
+		for prefix := range c.prefixes.All() {
+			if prefix != "" && strings.HasPrefix(prefix, begun) {
+				result.options = append(result.options, prefix+":")
+			}
+		}
+	}
+	return result
+}
+
+func isWordByte(b byte) bool {
+	return b == '_' || '0' <= b && b <= '9' || 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || b >= 0x80
 }
 
 // term completes a keyword, a prefixed name, or a label, by place.

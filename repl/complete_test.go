@@ -93,6 +93,28 @@ func TestCompletion(t *testing.T) {
 	}
 }
 
+func TestCompletionInOtherLanguages(t *testing.T) {
+	words := []string{"g.V(", "gt(", ".out(", ".order()", ".all()"}
+	for _, test := range []struct{ line, want string }{
+		{`g.V().o|`, "out( order()"},
+		{`  .al|`, "all()"},
+		{`g|`, "g.V( gt("},
+		{`g.V("<model:f|`, "model:falcon-mamba-7b"},
+		{`g.V().has(":para|`, ":parameters"},
+		{`.lang g|`, "gizmo graphql"},
+	} {
+		pos := strings.Index(test.line, "|")
+		c := completer{vocabulary: fixed{}, prefixes: rdf.NewPrefixes("", "urn:x:"), language: "gizmo", words: words}
+		if test.line[0] == ' ' {
+			c.before = "g.V()\n"
+		}
+		got := c.complete(test.line[:pos]+test.line[pos+1:], pos)
+		if options := strings.Join(got.options, " "); options != test.want {
+			t.Errorf("%s: %q, want %q", test.line, options, test.want)
+		}
+	}
+}
+
 func FuzzCompletion(f *testing.F) {
 	f.Add("SELECT * {\n", "?m a :Model ; ", 5)
 	f.Add("", ".describe \"x", 11)

@@ -51,7 +51,8 @@ func (s *Session) Prompt(ctx context.Context) error {
 	s.banner(ctx, len(keeper.lines) == 0)
 	split := s.newSplitter()
 	edit.SetWordCompleter(func(line string, pos int) (string, []string, string) {
-		c := completer{vocabulary: s.names, prefixes: s.prefixes, before: split.text.String()}
+		c := completer{vocabulary: s.names, prefixes: s.prefixes, before: split.text.String(),
+			language: s.Query.Lang, words: s.db.Words(s.Query.Lang)}
 		found := c.complete(line, byteOffset(line, pos))
 		if found.cycle {
 			edit.SetTabCompletionStyle(liner.TabCircular)

@@ -131,18 +131,21 @@ func (s *Session) cmdSave(_ context.Context, args []string) error {
 	if s.lastQuery == "" {
 		return &UsageError{".save: there is no query yet"}
 	}
-	if s.Query.Lang != "sparql" {
-		return &UsageError{fmt.Sprintf(".save: expected a SPARQL query, the language is %s", s.Query.Lang)}
-	}
 	// What was declared at the prompt must be in the file.
 	var head strings.Builder
 	usual := DefaultPrefixes()
 	for prefix, ns := range s.prefixes.All() {
-		if known, ok := usual.Namespace(prefix); !ok || known != ns {
+		if known, ok := usual.Namespace(prefix); ok && known == ns {
+			continue
+		}
+		switch s.lastLang {
+		case "sparql":
 			fmt.Fprintf(&head, "PREFIX %s: %s\n", prefix, rdf.NewIRI(ns))
+		case "gizmo":
+			fmt.Fprintf(&head, "g.addNamespace(%q, %q)\n", prefix, ns)
 		}
 	}
-	path, err := queries.Save(SavedFolder, args[0], strings.Join(args[1:], " "), head.String()+s.lastQuery)
+	path, err := queries.SaveIn(s.lastLang, SavedFolder, args[0], strings.Join(args[1:], " "), head.String()+s.lastQuery)
 	if err != nil {
 		return err
 	}

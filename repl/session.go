@@ -46,6 +46,7 @@ type Session struct {
 	explain, profile bool
 	limit            int
 	lastQuery        string
+	lastLang         string // of lastQuery
 	last             result
 	names            *names
 	history          func() []string
@@ -175,7 +176,7 @@ func (s *Session) statement(ctx context.Context, text string) error {
 	if s.Query.Lang == "sparql" {
 		text = withoutSemicolon(text)
 	}
-	s.lastQuery = text
+	s.lastQuery, s.lastLang = text, s.Query.Lang
 	return s.query(ctx, text, nil)
 }
 

@@ -3,6 +3,8 @@ package cayley
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	settgraph "sett/graph"
 	"sett/graph/rdf"
@@ -12,14 +14,25 @@ import (
 // Languages returns Gizmo, GraphQL and MQL, for settgraph.Options.
 func Languages() map[string]settgraph.Language {
 	return map[string]settgraph.Language{
-		"gizmo":   language(gizmoRows),
-		"graphql": language(graphqlRows),
-		"mql":     language(mqlRows),
+		"gizmo":   language{gizmoRows, gizmoWords},
+		"graphql": language{graphqlRows, graphqlWords},
+		"mql":     language{start: mqlRows},
 	}
 }
 
-// language starts a query, or only plans it.
-type language func(ctx context.Context, qs *QuadStore, text string, params map[string]rdf.Term, explain bool) (*Rows, error)
+// language is how a query is started, or only planned, and what can be completed in it.
+type language struct {
+	start func(ctx context.Context, qs *QuadStore, text string, params map[string]rdf.Term, explain bool) (*Rows, error)
+	words func() []string // may be nil
+}
+
+// Words returns names of functions, and behind a point those of methods, sorted.
+func (l language) Words() []string {
+	if l.words == nil {
+		return nil
+	}
+	return l.words()
+}
 
 // Query starts a query.
 func (l language) Query(ctx context.Context, snap *store.Snapshot, text string, opt settgraph.QueryOptions) (settgraph.LanguageRows, error) {
@@ -43,7 +56,7 @@ func (l language) Explain(ctx context.Context, snap *store.Snapshot, text string
 func (l language) rows(ctx context.Context, snap *store.Snapshot, text string, opt settgraph.QueryOptions, explain bool) (*Rows, error) {
 	run := runOptions{memory: opt.Memory, strict: opt.DefaultGraph == settgraph.Strict, profile: opt.Profile}
 	qs := onSnapshot(snap, opt.Prefixes.Clone(), run)
-	rows, err := l(ctx, qs, text, opt.Params, explain)
+	rows, err := l.start(ctx, qs, text, opt.Params, explain)
 	return rows, errors.Join(err, qs.Close())
 }
 
@@ -53,4 +66,31 @@ func gizmoRows(ctx context.Context, qs *QuadStore, text string, params map[strin
 		return nil, err
 	}
 	return g.rows()
+}
+
+// gizmoWords are the functions and methods of scripts.
+func gizmoWords() []string {
+	g := &gizmo{}
+	words := []string{"function", "graph", "return", "var"}
+	for name := range g.globals() {
+		words = append(words, name+"(")
+	}
+	for names := range g.graphFunctions() {
+		words = append(words, "g."+strings.Fields(names)[0]+"(", "."+strings.Fields(names)[0]+"(")
+	}
+	for _, m := range methods() {
+		open := "("
+		if m.most == 0 {
+			open = "()"
+		}
+		for _, name := range append([]string{m.name}, strings.Fields(m.aliases)...) {
+			words = append(words, "."+name+open)
+		}
+	}
+	slices.Sort(words)
+	return words
+}
+
+func graphqlWords() []string {
+	return []string{"first", "fragment", "id", "include", "label", "offset", "opt", "query", "rev", "skip", "unnest"}
 }
