@@ -92,7 +92,7 @@ func (w *worker) relateDerived(s *scope) {
 			continue
 		}
 		for _, o := range w.modelsIn(s, f.from, min(f.from+12, s.sentence.To)) {
-			if o.entity != f.entity && (o.from-f.to > 3 || w.compared(s, f.to, o.from)) {
+			if o.entity != f.entity && (o.from-f.to > 3 || w.compared(s, f.to, o.from) || w.onBetween(f.to, o.from)) {
 				break
 			}
 			if o.entity != subject {

@@ -104,17 +104,15 @@ func (w *worker) titleName(from, to int, class lexicon.Class, votes int) {
 // titleClass returns the class of the head noun of the phrase after a title's colon: the last class noun before a preposition.
 func (w *worker) titleClass(from, limit int) lexicon.Class {
 	class := lexicon.None
+	if from < limit && hasSuffix(w.span(from, from+1), "ing") {
+		return class // "X: Scaling Language Models": what the models are is not what X is
+	}
 	for i := from; i < limit; i++ {
 		c := &w.word[i]
-		if c.class != lexicon.None {
-			class = c.class
-		}
-		if c.single && c.trait&isPreposition != 0 && class != lexicon.None {
+		if i > from && !c.spaced || c.single && c.trait&(isPreposition|isRelative|isConjunction) != 0 && class != lexicon.None {
 			break
 		}
-		if i > from && !c.spaced {
-			break
-		}
+		class = c.class
 	}
 	return class
 }
