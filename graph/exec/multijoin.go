@@ -1,10 +1,12 @@
 package exec
 
 import (
+	"slices"
 	"sync"
 
 	"sett/graph/plan"
 	"sett/graph/rdf"
+	"sett/graph/store"
 )
 
 // multiJoin joins relations by binding one variable after the other. All of the relations are read into memory first;
@@ -14,7 +16,9 @@ type multiJoin struct {
 	node  *plan.MultiJoin
 	rels  []*relation
 	vars  []joinVar
-	roots []int // the variables that are counted first, independent of each other once the keys are bound
+	order []plan.Slot // the variables as they are bound
+	col   []int       // by key: its output column
+	roots []int       // the variables that are counted first, independent of each other once the keys are bound
 	bytes int64
 	from  operator // yields the rows, once the relations are there
 	done  bool
@@ -47,7 +51,7 @@ func (j *multiJoin) build() error {
 	}
 	var jobs []job
 	shared := map[string]*relation{}
-	j.vars = make([]joinVar, len(j.node.Vars))
+	copies := map[*relation]*relation{}
 	for _, p := range j.node.Parts {
 		h := p.Head()
 		first, second := 0, -1
@@ -63,8 +67,7 @@ func (j *multiJoin) build() error {
 		}
 		key := relationKey(p, first)
 		if old := shared[key]; key != "" && old != nil {
-			jobs = append(jobs, job{rel: r, node: nil})
-			defer func() { c := *old; c.first, c.second, c.bytes = r.first, r.second, 0; *r = c }()
+			copies[r] = old
 		} else {
 			shared[key] = r
 			jobs = append(jobs, job{r, p, first, second})
@@ -72,9 +75,6 @@ func (j *multiJoin) build() error {
 		j.rels = append(j.rels, r)
 	}
 	read := func(job job) error {
-		if job.node == nil {
-			return nil
-		}
 		op := j.q.open(job.node)
 		defer op.close()
 		return job.rel.read(j.q, op, job.first, job.second)
@@ -110,12 +110,69 @@ func (j *multiJoin) build() error {
 			return err
 		}
 	}
+	for r, old := range copies {
+		first, second := r.first, r.second
+		*r = *old
+		r.first, r.second, r.bytes = first, second, 0
+	}
+	return j.reorder()
+}
+
+// reorder looks for a better order of the variables, now that the relations are known, and turns the relations round
+// whose second variable is then bound before the first.
+func (j *multiJoin) reorder() error {
+	j.order = j.node.Vars
+	degrees := make([]plan.Degrees, len(j.rels))
+	known := map[*store.ID]plan.Degrees{} // by relations' values, which several may share
+	for i, r := range j.rels {
+		d := plan.Degrees{Rows: float64(len(r.keys)), Distinct: [2]float64{float64(len(r.keys))}}
+		if r.second >= 0 && len(r.vals) > 0 {
+			var ok bool
+			if d, ok = known[&r.vals[0]]; !ok {
+				d = r.degrees()
+				known[&r.vals[0]] = d
+			}
+			if j.node.Parts[i].Head().Cols[0] != j.node.Vars[r.first] {
+				d.Distinct[0], d.Distinct[1] = d.Distinct[1], d.Distinct[0]
+				d.Partners[0], d.Partners[1] = d.Partners[1], d.Partners[0]
+			}
+		}
+		degrees[i] = d
+	}
+	j.order, _ = j.node.Arrange(degrees)
+	turned := map[*store.ID]*relation{}
+	for _, r := range j.rels {
+		first := slices.Index(j.order, j.node.Vars[r.first])
+		if r.second < 0 {
+			r.first = first
+			continue
+		}
+		second := slices.Index(j.order, j.node.Vars[r.second])
+		if first > second && len(r.vals) > 0 {
+			at := &r.vals[0]
+			if turned[at] == nil {
+				t := r.turned()
+				n := int64(8*(len(t.keys)+len(t.vals)) + 4*(len(t.offs)+len(t.dense)+len(t.hash)))
+				j.bytes += n
+				if err := j.q.mem.grow(n); err != nil {
+					return err
+				}
+				turned[at] = t
+			}
+			*r = *turned[at]
+		}
+		r.first, r.second = min(first, second), max(first, second)
+	}
+	for _, s := range j.order[:j.node.Keys] {
+		j.col = append(j.col, j.node.Col(s))
+	}
 	return nil
 }
 
 // arrange sets up the variables: which relations bind them, and the tree in which those that do not come out are
 // counted.
 func (j *multiJoin) arrange() {
+	j.vars = make([]joinVar, len(j.order))
 	for i, r := range j.rels {
 		if r.second < 0 {
 			j.vars[r.first].unary = append(j.vars[r.first].unary, r)

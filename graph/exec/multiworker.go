@@ -227,12 +227,14 @@ func (w *joinWorker) fill(out *Batch) error {
 		}
 		if d == keys-1 && plain {
 			n := min(len(w.stack[d])-w.at[d], w.j.q.rows-out.N)
-			for c := range d {
+			for k := range d {
+				c := w.j.col[k]
 				for range n {
-					out.Cols[c] = append(out.Cols[c], w.bound[c])
+					out.Cols[c] = append(out.Cols[c], w.bound[k])
 				}
 			}
-			out.Cols[d] = append(out.Cols[d], w.stack[d][w.at[d]:w.at[d]+n]...)
+			c := w.j.col[d]
+			out.Cols[c] = append(out.Cols[c], w.stack[d][w.at[d]:w.at[d]+n]...)
 			out.N += n
 			w.at[d] += n
 			continue
@@ -254,8 +256,8 @@ func (w *joinWorker) fill(out *Batch) error {
 		if n == 0 {
 			continue
 		}
-		for c := range keys {
-			out.Cols[c] = append(out.Cols[c], w.bound[c])
+		for k, c := range w.j.col {
+			out.Cols[c] = append(out.Cols[c], w.bound[k])
 		}
 		if w.j.node.Count != plan.NoSlot {
 			id, err := integer(n)

@@ -70,6 +70,14 @@ func (r *relation) read(q *query, in operator, first, second int) error {
 			sort.Sort(&pairs{xs, ys})
 		}
 	}
+	r.pack(xs, ys)
+	n := int64(4 * (len(r.offs) + len(r.dense) + len(r.hash)))
+	r.bytes += n
+	return q.mem.grow(n)
+}
+
+// pack takes over sorted columns.
+func (r *relation) pack(xs, ys []store.ID) {
 	keys := xs[:0]
 	for i, id := range xs {
 		if i == 0 || id != keys[len(keys)-1] {
@@ -84,9 +92,6 @@ func (r *relation) read(q *query, in operator, first, second int) error {
 		r.offs = append(r.offs, int32(len(ys)))
 	}
 	r.index()
-	n := int64(4 * (len(r.offs) + len(r.dense) + len(r.hash)))
-	r.bytes += n
-	return q.mem.grow(n)
 }
 
 // pairs sorts two columns together.
@@ -99,6 +104,76 @@ func (p *pairs) Less(i, j int) bool {
 func (p *pairs) Swap(i, j int) {
 	p.x[i], p.x[j] = p.x[j], p.x[i]
 	p.y[i], p.y[j] = p.y[j], p.y[i]
+}
+
+// degrees measures the relation; the first column is that of its keys.
+func (r *relation) degrees() plan.Degrees {
+	n := float64(len(r.vals))
+	d := plan.Degrees{Rows: n}
+	d.Distinct[0] = float64(len(r.keys))
+	squares := 0.0
+	for i := range r.keys {
+		k := float64(r.offs[i+1] - r.offs[i])
+		squares += k * k
+	}
+	d.Partners[0] = squares / n
+	lo, hi := r.vals[0], r.vals[0]
+	for _, id := range r.vals {
+		lo, hi = min(lo, id), max(hi, id)
+	}
+	span := uint64(hi - lo)
+	if span > uint64(64*len(r.vals)+4096) {
+		d.Distinct[1], d.Partners[1] = n, 1 // spread widely: most are taken for different
+		return d
+	}
+	counts := make([]int32, span+1)
+	for _, id := range r.vals {
+		counts[id-lo]++
+	}
+	squares = 0
+	for _, c := range counts {
+		if c > 0 {
+			d.Distinct[1]++
+			squares += float64(c) * float64(c)
+		}
+	}
+	d.Partners[1] = squares / n
+	return d
+}
+
+// turned returns the relation from its second variable to its first.
+func (r *relation) turned() *relation {
+	xs, ys := slices.Clone(r.vals), make([]store.ID, len(r.vals))
+	for i, id := range r.keys {
+		for at := r.offs[i]; at < r.offs[i+1]; at++ {
+			ys[at] = id
+		}
+	}
+	lo, hi := xs[0], xs[0]
+	for _, id := range xs {
+		lo, hi = min(lo, id), max(hi, id)
+	}
+	t := &relation{}
+	if span := uint64(hi - lo); span < uint64(8*len(xs)+4096) { // by counting; ys ascend within equal xs already
+		at := make([]int32, span+2)
+		for _, id := range xs {
+			at[id-lo+1]++
+		}
+		for i := 1; i < len(at); i++ {
+			at[i] += at[i-1]
+		}
+		x, y := make([]store.ID, len(xs)), make([]store.ID, len(xs))
+		for i, id := range xs {
+			to := at[id-lo]
+			at[id-lo]++
+			x[to], y[to] = id, ys[i]
+		}
+		xs, ys = x, y
+	} else {
+		sort.Sort(&pairs{xs, ys})
+	}
+	t.pack(xs, ys)
+	return t
 }
 
 // index makes keys quick to find.

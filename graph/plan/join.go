@@ -404,6 +404,9 @@ func (b *builder) mergeJoin(l, r Node, key Slot, shared VarSet) Node {
 	j.Rows = joinRows(lh, rh, shared)
 	j.distinct = mergeDistinct(lh, rh)
 	j.Cost = lh.Cost + rh.Cost + mergeCost*(lh.Rows+rh.Rows) + j.Rows
+	if len(j.Shared) > 0 { // rows of the same key are compared each with each
+		j.Cost += mergeCost * joinRows(lh, rh, Vars(key))
+	}
 	return j
 }
 

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 
@@ -30,29 +31,29 @@ func (b *builder) canBePart(it *item) bool {
 	return n == 1 || n == 2
 }
 
-// part is a relation of a multiway join while the order of the variables is sought.
-type part struct {
-	item int
-	vars []Slot
-	info *Info
+// Degrees describes a relation of a multiway join, by its columns: how many rows and distinct values it has, and how
+// many partners a value has that is met in a random row: more than the mean where a few values have most of the rows.
+type Degrees struct {
+	Rows               float64
+	Distinct, Partners [2]float64
 }
 
-func (p *part) other(v Slot) (Slot, bool) {
-	if len(p.vars) == 2 {
-		if p.vars[0] == v {
-			return p.vars[1], true
-		}
-		return p.vars[0], true
+// degrees estimates a relation's degrees.
+func degrees(h *Info) Degrees {
+	d := Degrees{Rows: h.Rows}
+	for i, s := range h.Cols {
+		d.Distinct[i] = h.distinctOf(s)
+		d.Partners[i] = max(1, h.Rows/d.Distinct[i])
 	}
-	return NoSlot, false
+	return d
 }
 
-func (p *part) has(v Slot) bool { return slices.Contains(p.vars, v) }
-
-// multi joins a set of items, nil if that cannot be. The keys come out, and are bound first; all variables where they are nil.
+// multi joins a set of items, nil if that cannot be. The keys come out, and are bound first; all variables where all is set.
 func (j *joiner) multi(set uint, keys []Slot, all bool) *MultiJoin {
-	var parts []part
 	var vars VarSet
+	n := &MultiJoin{Count: NoSlot, Keys: len(keys)}
+	n.distinct = map[Slot]float64{}
+	var est []Degrees
 	for i := range j.items {
 		if set&(1<<i) == 0 {
 			continue
@@ -60,60 +61,55 @@ func (j *joiner) multi(set uint, keys []Slot, all bool) *MultiJoin {
 		if !j.b.canBePart(&j.items[i]) {
 			return nil
 		}
-		leaf := j.leaves(i).cheapest().Head()
-		parts = append(parts, part{item: i, vars: j.items[i].vars.Slots(), info: leaf})
 		vars = vars.Union(j.items[i].vars)
-	}
-	n := &MultiJoin{Count: NoSlot, Keys: len(keys)}
-	if !vars.Contains(Vars(keys...)) {
-		return nil
-	}
-	var order func(left []Slot) // takes the variable that is cheapest to bind next
-	info := costOf{parts: parts}
-	order = func(left []Slot) {
-		for len(left) > 0 {
-			best, at := 0.0, -1
-			for i, v := range left {
-				if c := info.values(v); at < 0 || c < best {
-					best, at = c, i
-				}
-			}
-			info.bind(left[at])
-			left = slices.Delete(left, at, at+1)
-		}
-	}
-	if all {
-		order(vars.Slots())
-		n.Keys = len(info.order)
-	} else {
-		order(slices.Clone(keys))
-		order(vars.Minus(Vars(keys...)).Slots())
-	}
-	n.Vars = info.order
-	n.Cols = slices.Clone(n.Vars[:n.Keys])
-	n.Sure = Vars(n.Cols...)
-	n.Rows = 1
-	if n.Keys > 0 {
-		n.Rows = info.rows[n.Keys-1]
-		n.Sorted = n.Cols
-	}
-	n.distinct = map[Slot]float64{}
-	for _, p := range parts {
-		for _, v := range p.vars {
-			d := p.info.distinctOf(v)
+		leaf := j.leaves(i).cheapest()
+		n.Parts = append(n.Parts, leaf)
+		est = append(est, degrees(leaf.Head()))
+		for _, v := range leaf.Head().Cols {
+			d := leaf.Head().distinctOf(v)
 			if old, ok := n.distinct[v]; !ok || d < old {
 				n.distinct[v] = d
 			}
 		}
-		first := p.vars[0]
-		if len(p.vars) == 2 && slices.Index(n.Vars, p.vars[1]) < slices.Index(n.Vars, first) {
-			first = p.vars[1]
-		}
-		leaf := j.filtered(j.b.scan(j.items[p.item].pattern, j.infos[p.item], columnOf(j.items[p.item].pattern, first)))
-		n.Parts = append(n.Parts, leaf)
-		n.Cost += leaf.Head().Cost + relationCost*leaf.Head().Rows
 	}
-	n.Cost += info.work(n.Keys, parts) + n.Rows
+	if !vars.Contains(Vars(keys...)) {
+		return nil
+	}
+	if all {
+		keys = vars.Slots()
+		n.Keys = len(keys)
+	}
+	n.Vars = append(slices.Clone(keys), vars.Minus(Vars(keys...)).Slots()...)
+	order, work := n.Arrange(est)
+	n.Vars = order
+	n.Cols = slices.Clone(n.Vars[:n.Keys])
+	n.Sure = Vars(n.Cols...)
+	n.Rows = 1
+	if n.Keys > 0 {
+		c := n.costs(est)
+		for _, v := range n.Vars[:n.Keys] {
+			c.bind(v)
+		}
+		n.Rows = c.rows[n.Keys-1]
+	}
+	at := 0
+	for i := range j.items {
+		if set&(1<<i) == 0 {
+			continue
+		}
+		p := j.items[i].pattern
+		first := j.items[i].vars.Slots()[0]
+		for _, v := range j.items[i].vars.Slots() {
+			if slices.Index(n.Vars, v) < slices.Index(n.Vars, first) {
+				first = v
+			}
+		}
+		leaf := j.filtered(j.b.scan(p, j.infos[i], columnOf(p, first)))
+		n.Parts[at] = leaf
+		n.Cost += leaf.Head().Cost + relationCost*leaf.Head().Rows
+		at++
+	}
+	n.Cost += work + n.Rows
 	return n
 }
 
@@ -127,46 +123,111 @@ func columnOf(p *Pattern, v Slot) store.Column {
 	return store.G
 }
 
-// costOf estimates what it takes to bind variables in an order.
-type costOf struct {
-	parts []part
-	order []Slot
-	bound VarSet
-	rows  []float64 // distinct bindings of the first variables, by number
-	looks []float64 // values looked at for one binding of those before
-}
+// maxArranged is the number of variables up to which all orders are tried.
+const maxArranged = 5
 
-// values estimates how many values a variable has for one binding of those that are bound.
-func (c *costOf) values(v Slot) float64 {
-	n, _ := c.bindings(v)
-	return n
-}
-
-func (c *costOf) bindings(v Slot) (values, looks float64) {
-	domain := 0.0
-	for i := range c.parts {
-		if p := &c.parts[i]; p.has(v) {
-			domain = max(domain, p.info.distinctOf(v))
+// Arrange returns the order of Vars that takes the least work by the degrees of the relations, and that work: those that
+// come out stay before the others.
+func (n *MultiJoin) Arrange(d []Degrees) (order []Slot, work float64) {
+	var try func(c costOf, left [2][]Slot)
+	try = func(c costOf, left [2][]Slot) {
+		k := 0
+		if len(left[0]) == 0 {
+			k = 1
+		}
+		if len(left[k]) == 0 {
+			if w := c.work(n.Keys); order == nil || w < work {
+				order, work = slices.Clone(c.order), w
+			}
+			return
+		}
+		best, at := 0.0, -1
+		for i, v := range left[k] {
+			if len(n.Vars) > maxArranged {
+				if values, looks := c.bindings(v); at < 0 || values*looks < best {
+					best, at = values*looks, i
+				}
+				continue
+			}
+			next, rest := c.clone(), left
+			rest[k] = slices.Delete(slices.Clone(left[k]), i, i+1)
+			next.bind(v)
+			try(next, rest)
+		}
+		if at >= 0 {
+			rest := left
+			rest[k] = slices.Delete(slices.Clone(left[k]), at, at+1)
+			c.bind(left[k][at])
+			try(c, rest)
 		}
 	}
-	values, looks = domain, domain
-	dynamic := false
-	for i := range c.parts {
-		p := &c.parts[i]
-		if !p.has(v) {
+	try(n.costs(d), [2][]Slot{n.Vars[:n.Keys], n.Vars[n.Keys:]})
+	return order, work
+}
+
+func (n *MultiJoin) costs(d []Degrees) costOf {
+	c := costOf{degrees: d}
+	for _, p := range n.Parts {
+		c.vars = append(c.vars, p.Head().Cols)
+	}
+	return c
+}
+
+// costOf estimates what it takes to bind variables in an order.
+type costOf struct {
+	vars    [][]Slot // by relation
+	degrees []Degrees
+	order   []Slot
+	rows    []float64 // distinct bindings of the first variables, by their number
+	looks   []float64 // values looked at for one binding of those before
+}
+
+func (c *costOf) clone() costOf {
+	out := *c
+	out.order, out.rows, out.looks = slices.Clone(c.order), slices.Clone(c.rows), slices.Clone(c.looks)
+	return out
+}
+
+// bindings estimates how many values a variable has for one binding of those before, and how many are looked at.
+func (c *costOf) bindings(v Slot) (values, looks float64) {
+	domain := 1.0
+	for i, vars := range c.vars {
+		if at := slices.Index(vars, v); at >= 0 {
+			domain = max(domain, c.degrees[i].Distinct[at])
+		}
+	}
+	values = domain
+	shortest, longest, free := 0.0, 0.0, domain
+	for i, vars := range c.vars {
+		at := slices.Index(vars, v)
+		if at < 0 {
 			continue
 		}
-		if o, ok := p.other(v); ok && c.bound.Has(o) {
-			degree := p.info.Rows / p.info.distinctOf(o)
-			values *= min(1, degree/domain)
-			looks = min(looks, degree)
-			dynamic = true
-		} else {
-			values *= min(1, p.info.distinctOf(v)/domain)
-			if !dynamic {
-				looks = min(looks, p.info.distinctOf(v))
+		d := &c.degrees[i]
+		if len(vars) == 2 {
+			if k := slices.Index(c.order, vars[1-at]); k >= 0 {
+				partners := d.Rows / max(1, d.Distinct[1-at])
+				if k > 0 {
+					partners = d.Partners[1-at]
+				}
+				values *= min(1, partners/domain)
+				if longest == 0 || partners < shortest {
+					shortest = partners
+				}
+				longest = max(longest, partners)
+				continue
 			}
 		}
+		values *= min(1, d.Distinct[at]/domain)
+		free = min(free, d.Distinct[at])
+	}
+	switch {
+	case longest == 0:
+		looks = free
+	case longest == shortest:
+		looks = shortest
+	default:
+		looks = shortest * (2 + math.Log2(longest/shortest))
 	}
 	return values, looks
 }
@@ -178,14 +239,13 @@ func (c *costOf) bind(v Slot) {
 		before = c.rows[n-1]
 	}
 	c.order, c.rows, c.looks = append(c.order, v), append(c.rows, before*values), append(c.looks, looks+1)
-	c.bound.Add(v)
 }
 
 // work estimates the values looked at in all. Variables that are only counted, and depend on one other, are counted once
 // for each value of that one.
-func (c *costOf) work(keys int, parts []part) float64 {
+func (c *costOf) work(keys int) float64 {
 	total := 0.0
-	for i, v := range c.order {
+	for i := range c.order {
 		times := 1.0
 		if i > 0 {
 			times = c.rows[i-1]
@@ -193,15 +253,14 @@ func (c *costOf) work(keys int, parts []part) float64 {
 		if i >= keys {
 			if on, ok := c.dependsOn(i); ok {
 				domain := 1.0
-				for k := range parts {
-					if on != NoSlot && parts[k].has(on) {
-						domain = max(domain, parts[k].info.distinctOf(on))
+				for k, vars := range c.vars {
+					if at := slices.Index(vars, on); at >= 0 {
+						domain = max(domain, c.degrees[k].Distinct[at])
 					}
 				}
 				times = min(times, domain)
 			}
 		}
-		_ = v
 		total += times * c.looks[i] * valueCost
 	}
 	return total
@@ -210,33 +269,35 @@ func (c *costOf) work(keys int, parts []part) float64 {
 // dependsOn returns the one variable bound before on which the i-th and those counted with it depend; NoSlot if
 // they depend on none.
 func (c *costOf) dependsOn(i int) (Slot, bool) {
-	group := Vars(c.order[i])
-	later := Vars(c.order[i:]...)
+	group := []Slot{c.order[i]}
 	for grown := true; grown; {
 		grown = false
-		for k := range c.parts {
-			p := &c.parts[k]
-			if len(p.vars) == 2 && later.Contains(Vars(p.vars...)) && group.Has(p.vars[0]) != group.Has(p.vars[1]) {
-				group.Add(p.vars[0])
-				group.Add(p.vars[1])
-				grown = true
+		for _, vars := range c.vars {
+			if len(vars) != 2 || slices.Contains(group, vars[0]) == slices.Contains(group, vars[1]) {
+				continue
+			}
+			v := vars[0]
+			if slices.Contains(group, v) {
+				v = vars[1]
+			}
+			if slices.Index(c.order, v) > i {
+				group, grown = append(group, v), true
 			}
 		}
 	}
-	on, found := NoSlot, false
-	for k := range c.parts {
-		p := &c.parts[k]
-		if len(p.vars) != 2 || group.Has(p.vars[0]) == group.Has(p.vars[1]) {
+	on := NoSlot
+	for _, vars := range c.vars {
+		if len(vars) != 2 || slices.Contains(group, vars[0]) == slices.Contains(group, vars[1]) {
 			continue
 		}
-		v := p.vars[0]
-		if group.Has(v) {
-			v = p.vars[1]
+		v := vars[0]
+		if slices.Contains(group, v) {
+			v = vars[1]
 		}
-		if found && v != on {
+		if on != NoSlot && v != on {
 			return NoSlot, false
 		}
-		on, found = v, true
+		on = v
 	}
 	return on, true
 }

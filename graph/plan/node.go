@@ -161,7 +161,7 @@ type MergeJoin struct {
 type MultiJoin struct {
 	Info
 	Parts []Node // each of one or two columns, all bound, no row twice
-	Vars  []Slot // in the order in which they are bound
+	Vars  []Slot // in the order in which they are to be bound; once the relations are read, Arrange may know a better one
 	Keys  int    // how many of Vars come out
 	Count Slot   // NoSlot: none. Without keys there is always one row then
 }
