@@ -241,7 +241,7 @@ func TestQuestionsCountTheSame(t *testing.T) {
 	}
 	db, other := load(t, text.String()), peer(t, text.String())
 	for _, q := range questions {
-		rows, err := ask(t, db, names+q.script, settgraph.QueryOptions{Lang: "gizmo"})
+		rows, err := ask(db, names+q.script, settgraph.QueryOptions{Lang: "gizmo"})
 		if err != nil {
 			t.Fatal(err)
 		}

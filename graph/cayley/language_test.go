@@ -62,8 +62,7 @@ func peer(t testing.TB, text string) graph.QuadStore {
 }
 
 // ask returns a query's rows, each "name=value …" with the values as Cayley writes them, by name; the rows sorted.
-func ask(t testing.TB, db *settgraph.DB, text string, opt settgraph.QueryOptions) ([]string, error) {
-	t.Helper()
+func ask(db *settgraph.DB, text string, opt settgraph.QueryOptions) ([]string, error) {
 	res, err := db.Query(context.Background(), text, opt)
 	if err != nil {
 		return nil, err
@@ -241,7 +240,7 @@ func TestLanguages(t *testing.T) {
 					}
 					return strings.Join(rows, "\n")
 				}
-				rows, err := ask(t, db, d.Input, opt)
+				rows, err := ask(db, d.Input, opt)
 				ours := show(rows, err)
 				if d.Cmd == "own" {
 					return ours
@@ -383,12 +382,12 @@ func TestScriptsThatNeverEndAreEnded(t *testing.T) {
 		`var s = "x"; while (true) s = s + s`,
 		`while (true) g.emit({a: 1})`,
 	} {
-		_, err := ask(t, db, script, settgraph.QueryOptions{Lang: "gizmo", Timeout: 100 * time.Millisecond, Memory: 64 << 20})
+		_, err := ask(db, script, settgraph.QueryOptions{Lang: "gizmo", Timeout: 100 * time.Millisecond, Memory: 64 << 20})
 		if !errors.Is(err, settgraph.ErrLimit) {
 			t.Errorf("%s: %v, want ErrLimit", script, err)
 		}
 	}
-	if _, err := ask(t, db, `(function f() { g.V().forEach(function() { f() }) })()`, settgraph.QueryOptions{Lang: "gizmo"}); err == nil || !strings.Contains(err.Error(), "deep") {
+	if _, err := ask(db, `(function f() { g.V().forEach(function() { f() }) })()`, settgraph.QueryOptions{Lang: "gizmo"}); err == nil || !strings.Contains(err.Error(), "deep") {
 		t.Errorf("forEach in forEach in forEach …: %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -400,7 +399,7 @@ func TestScriptsThatNeverEndAreEnded(t *testing.T) {
 
 func TestWhatAScriptThrowsIsItsOwn(t *testing.T) {
 	db := load(t, `<a> <p> <b> .`)
-	rows, err := ask(t, db, `try { g.V("<a>").forEach(function(d) { throw {why: "enough"} }) } catch (e) { g.emit(e.why) }`, settgraph.QueryOptions{Lang: "gizmo"})
+	rows, err := ask(db, `try { g.V("<a>").forEach(function(d) { throw {why: "enough"} }) } catch (e) { g.emit(e.why) }`, settgraph.QueryOptions{Lang: "gizmo"})
 	if err != nil || !slices.Equal(rows, []string{`result="enough"`}) {
 		t.Errorf("got %v, %v", rows, err)
 	}
