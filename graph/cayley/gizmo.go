@@ -28,11 +28,11 @@ type gizmo struct {
 	paths   *goja.Object // prototype of path objects
 	explain bool         // nothing is to be run
 
-	sections []section // of the result, in order
-	log      []ran     // what ran, or would, while the script did
-	each     goja.Callable
-	depth    int // of forEach within forEach
-	size     int // of what was emitted
+	sections []section     // of the result, in order
+	log      []ran         // what ran, or would, while the script did
+	each     goja.Callable // calls a function with each of some rows; made when it is first needed
+	depth    int           // of forEach within forEach
+	size     int           // of what was emitted
 }
 
 // section is a part of a result: the rows of a path, or values that the script emitted.
@@ -98,23 +98,20 @@ func (g *gizmo) lastValue(value goja.Value) error {
 
 // compileScript compiles JavaScript. Errors: *sparql.SyntaxError, which knows line and column.
 func compileScript(text string) (*goja.Program, error) {
-	if _, err := parser.ParseFile(nil, "", text, 0); err != nil {
-		var list parser.ErrorList
-		if errors.As(err, &list) && len(list) > 0 {
-			return nil, syntaxError(text, list[0].Position, list[0].Message)
-		}
-		return nil, &sparql.SyntaxError{Line: 1, Column: 1, Msg: err.Error(), Text: text}
-	}
 	program, err := goja.Compile("", text, false)
-	if err != nil {
-		var syntax *goja.CompilerSyntaxError
-		if errors.As(err, &syntax) && syntax.File != nil {
-			at := syntax.File.Position(syntax.Offset)
-			return nil, syntaxError(text, file.Position{Line: at.Line, Column: at.Col}, syntax.Message)
-		}
-		return nil, &sparql.SyntaxError{Line: 1, Column: 1, Msg: err.Error(), Text: text}
+	if err == nil {
+		return program, nil
 	}
-	return program, nil
+	var syntax *goja.CompilerSyntaxError
+	if errors.As(err, &syntax) && syntax.File != nil {
+		at := syntax.File.Position(syntax.Offset)
+		return nil, syntaxError(text, file.Position{Line: at.Line, Column: at.Col}, syntax.Message)
+	}
+	var list parser.ErrorList // the compiler does not pass on where the parser stopped
+	if _, err := parser.ParseFile(nil, "", text, 0); errors.As(err, &list) && len(list) > 0 {
+		return nil, syntaxError(text, list[0].Position, list[0].Message)
+	}
+	return nil, &sparql.SyntaxError{Line: 1, Column: 1, Msg: err.Error(), Text: text}
 }
 
 func syntaxError(text string, at file.Position, msg string) error {

@@ -132,7 +132,7 @@ func withPath(make func(p, q *path) pathStep) func(*gizmo, *path, arguments) (in
 func (g *gizmo) environment(params map[string]rdf.Term) error {
 	g.paths = g.vm.NewObject()
 	for _, m := range methods() {
-		fn := g.callable(m)
+		fn := g.vm.ToValue(g.callable(m))
 		for _, name := range append([]string{m.name}, strings.Fields(m.aliases)...) {
 			g.paths.Set(name, fn)
 			g.paths.Set(capitalized(name), fn)
@@ -140,8 +140,9 @@ func (g *gizmo) environment(params map[string]rdf.Term) error {
 	}
 	root := g.vm.NewObject()
 	for name, fn := range g.graphFunctions() {
+		call := g.vm.ToValue(g.function(fn))
 		for _, n := range strings.Fields(name) {
-			root.Set(n, g.function(fn))
+			root.Set(n, call)
 		}
 	}
 	g.vm.Set("graph", root)
@@ -156,11 +157,6 @@ func (g *gizmo) environment(params map[string]rdf.Term) error {
 		}
 		g.vm.Set(name, v)
 	}
-	each, err := g.vm.RunString("(function(rows, call, self) { for (var i = 0; i < rows.length; i++) call.call(self, rows[i]); })")
-	if err != nil {
-		return err
-	}
-	g.each, _ = goja.AssertFunction(each)
 	return nil
 }
 

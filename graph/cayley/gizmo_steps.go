@@ -197,6 +197,13 @@ const maxNesting = 64
 
 // forEach calls a function of the script with an object for each path. JavaScript is entered once a batch.
 func (g *gizmo) forEach(p *path, a arguments) (interface{}, error) {
+	if g.each == nil {
+		each, err := g.vm.RunString("(function(rows, call) { for (var i = 0; i < rows.length; i++) call(rows[i]); })")
+		if err != nil {
+			return nil, err
+		}
+		g.each, _ = goja.AssertFunction(each)
+	}
 	callback := a[len(a)-1]
 	if _, ok := goja.AssertFunction(callback); !ok {
 		return nil, errors.New("gizmo: forEach: expected a function")
@@ -219,7 +226,7 @@ func (g *gizmo) forEach(p *path, a arguments) (interface{}, error) {
 		for i := range batch {
 			batch[i] = object(names, columns, i)
 		}
-		_, err := g.each(goja.Undefined(), g.vm.ToValue(batch), callback, goja.Undefined())
+		_, err := g.each(goja.Undefined(), g.vm.ToValue(batch), callback)
 		return err
 	})
 	if err == io.EOF {
