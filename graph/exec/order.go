@@ -1,38 +1,65 @@
 package exec
 
 import (
+	"cmp"
 	"slices"
 
 	"sett/graph/plan"
+	"sett/graph/store"
 	"sett/graph/xsd"
 )
 
-// orderOp sorts. With a top it keeps no more than a few times as many rows as it will yield.
+// orderOp sorts. With a top it keeps no more than a few times as many rows as it will yield, and drops at once what comes
+// behind the last of these.
+//
+// A key that is a variable is compared by ids as long as all of its ids are of one kind whose payloads are in the order of
+// the values; values are worked out only when another comes.
 type orderOp struct {
 	q     *query
 	node  *plan.OrderBy
 	in    operator
-	keys  []evaluator
+	keys  []orderKey
 	rows  *rowTable
-	vals  [][]xsd.Value // by key, by row
 	perm  []int32
+	top   int // rows to keep, -1: all
+	full  bool
 	built bool
 	at    int
 	bytes int64
 	out   *Batch
 }
 
+// orderKey is a sort key.
+type orderKey struct {
+	x    evaluator
+	col  int // of a variable's ids, -1 for other expressions
+	kind store.Kind
+	ids  bool        // all ids of the column are of kind, and compared as they are
+	vals []xsd.Value // by row, if not ids
+	next xsd.Value   // of the row that is being looked at
+	desc bool
+}
+
 func newOrder(q *query, n *plan.OrderBy) operator {
-	o := &orderOp{q: q, node: n, in: q.open(n.Input), rows: newRowTable(len(n.Cols)), vals: make([][]xsd.Value, len(n.Keys)), out: newBatch(len(n.Cols))}
+	o := &orderOp{q: q, node: n, in: q.open(n.Input), rows: newRowTable(len(n.Cols)), out: newBatch(len(n.Cols)), top: -1}
+	if n.Top >= 0 && n.Top < 1<<30 {
+		o.top = int(n.Top)
+	}
 	for _, k := range n.Keys {
-		o.keys = append(o.keys, q.compile(k.Expr, n.Input.Head()))
+		key := orderKey{x: q.compile(k.Expr, n.Input.Head()), col: -1, desc: k.Desc}
+		if v, ok := key.x.(*varExpr); ok && v.col >= 0 {
+			key.col, key.ids = v.col, true
+		}
+		o.keys = append(o.keys, key)
 	}
 	return o
 }
 
+// valueKinds are the kinds whose payloads are ordered as ORDER BY orders the values.
+var valueKinds = [16]bool{store.KindString: true, store.KindBoolean: true, store.KindInteger: true, store.KindDate: true, store.KindGYear: true}
+
 func (o *orderOp) build() error {
 	o.built = true
-	rowBytes := int64(8*len(o.node.Cols) + 56*len(o.keys) + 4)
 	for {
 		b, err := o.in.next()
 		if err != nil {
@@ -41,38 +68,123 @@ func (o *orderOp) build() error {
 		if b == nil {
 			break
 		}
-		for k, x := range o.keys {
-			for i := range b.N {
-				v, err := x.eval(b, i)
-				if fatal(err) {
-					return err
-				}
-				if err != nil {
-					v = xsd.Value{}
-				}
-				o.vals[k] = append(o.vals[k], v)
+		for i := range b.N {
+			if err := o.add(b, i); err != nil {
+				return err
 			}
 		}
-		o.rows.add(b)
-		o.bytes += rowBytes * int64(b.N)
-		if err := o.q.mem.grow(rowBytes * int64(b.N)); err != nil {
+		if err := o.account(); err != nil {
 			return err
 		}
-		if o.node.Top >= 0 && int64(o.rows.n) > 2*o.node.Top+4*BatchRows {
+		if o.top >= 0 && o.rows.n > 2*o.top+4*BatchRows {
 			if err := o.sort(); err != nil {
 				return err
 			}
-			o.cut(int(o.node.Top), rowBytes)
+			o.cut()
+			if err := o.account(); err != nil {
+				return err
+			}
 		}
 	}
 	o.in.close()
 	if err := o.sort(); err != nil {
 		return err
 	}
-	if o.node.Top >= 0 && int64(len(o.perm)) > o.node.Top {
-		o.perm = o.perm[:o.node.Top]
+	if o.top >= 0 && len(o.perm) > o.top {
+		o.perm = o.perm[:o.top]
 	}
 	return nil
+}
+
+// account tells the budget what is held.
+func (o *orderOp) account() error {
+	n := int64(o.rows.n * (8*len(o.rows.cols) + 4))
+	for k := range o.keys {
+		n += int64(56 * len(o.keys[k].vals))
+	}
+	more := n - o.bytes
+	o.bytes = n
+	return o.q.mem.grow(more)
+}
+
+// add takes a row in, unless it comes behind the last one that is to be kept.
+func (o *orderOp) add(b *Batch, row int) error {
+	for k := range o.keys {
+		x := &o.keys[k]
+		if x.ids {
+			id := b.Cols[x.col][row]
+			if o.rows.n == 0 {
+				x.kind = id.Kind()
+			}
+			if id.Kind() == x.kind && valueKinds[x.kind] {
+				continue
+			}
+			if err := o.useValues(x); err != nil {
+				return err
+			}
+		}
+		v, err := x.x.eval(b, row)
+		if fatal(err) {
+			return err
+		}
+		if err != nil {
+			v = xsd.Value{}
+		}
+		x.next = v
+	}
+	if o.full && !o.before(b, row) {
+		return nil
+	}
+	for k := range o.keys {
+		if x := &o.keys[k]; !x.ids {
+			x.vals = append(x.vals, x.next)
+		}
+	}
+	for c := range o.rows.cols {
+		o.rows.cols[c] = append(o.rows.cols[c], b.Cols[c][row])
+	}
+	o.rows.n++
+	return nil
+}
+
+// useValues works out the values of a key's ids.
+func (o *orderOp) useValues(x *orderKey) error {
+	x.ids = false
+	x.vals = make([]xsd.Value, 0, o.rows.n+BatchRows)
+	for i, id := range o.rows.cols[x.col] {
+		if i%BatchRows == 0 {
+			if err := o.q.ctx.Err(); err != nil {
+				return err
+			}
+		}
+		v, err := o.q.value(id)
+		if err != nil {
+			return err
+		}
+		x.vals = append(x.vals, v)
+	}
+	return nil
+}
+
+// before reports whether a row comes before the last one that was kept by the last cut, which is then row top-1.
+func (o *orderOp) before(b *Batch, row int) bool {
+	last := o.top - 1
+	for k := range o.keys {
+		x := &o.keys[k]
+		var c int
+		if x.ids {
+			c = cmp.Compare(b.Cols[x.col][row], o.rows.cols[x.col][last])
+		} else {
+			c = xsd.OrderValues(x.next, x.vals[last])
+		}
+		if x.desc {
+			c = -c
+		}
+		if c != 0 {
+			return c < 0
+		}
+	}
+	return false
 }
 
 // sort makes perm the order of the rows; equal ones stay as they came.
@@ -81,50 +193,96 @@ func (o *orderOp) sort() error {
 	for i := range o.rows.n {
 		o.perm = append(o.perm, int32(i))
 	}
+	if len(o.keys) == 1 && o.keys[0].ids {
+		return o.sortIDs(o.rows.cols[o.keys[0].col], o.keys[0].desc)
+	}
 	compared := 0
 	var stopped error
-	slices.SortStableFunc(o.perm, func(a, b int32) int {
-		if compared++; compared%(1<<16) == 0 && stopped == nil {
+	slices.SortFunc(o.perm, func(a, b int32) int {
+		if compared++; compared%(1<<12) == 0 && stopped == nil {
 			stopped = o.q.ctx.Err()
 		}
 		if stopped != nil {
 			return 0
 		}
-		for k, key := range o.node.Keys {
-			c := xsd.OrderValues(o.vals[k][a], o.vals[k][b])
+		for k := range o.keys {
+			x := &o.keys[k]
+			var c int
+			if x.ids {
+				c = cmp.Compare(o.rows.cols[x.col][a], o.rows.cols[x.col][b])
+			} else {
+				c = xsd.OrderValues(x.vals[a], x.vals[b])
+			}
 			if c == 0 {
 				continue
 			}
-			if key.Desc {
+			if x.desc {
 				return -c
 			}
 			return c
 		}
-		return 0
+		return cmp.Compare(a, b)
 	})
 	return stopped
 }
 
-// cut keeps the first n rows only.
-func (o *orderOp) cut(n int, rowBytes int64) {
-	dropped := int64(o.rows.n - n)
-	keep := o.perm[:n]
-	slices.Sort(keep) // rows that are equal must stay in the order in which they came
+// sortIDs sorts by one column of ids of a kind: by bytes, the lowest first (radix), leaving out those that are all the same.
+func (o *orderOp) sortIDs(col []store.ID, desc bool) error {
+	flip := store.ID(0)
+	if desc {
+		flip = ^flip
+	}
+	differ := store.ID(0)
+	for _, id := range col {
+		differ |= id ^ col[0]
+	}
+	from, to := o.perm, make([]int32, len(o.perm))
+	for shift := 0; shift < 64; shift += 8 {
+		if differ>>shift&255 == 0 {
+			continue
+		}
+		if err := o.q.ctx.Err(); err != nil {
+			return err
+		}
+		var at [257]int
+		for _, id := range col {
+			at[(id^flip)>>shift&255+1]++
+		}
+		for i := range 256 {
+			at[i+1] += at[i]
+		}
+		for _, r := range from {
+			b := (col[r] ^ flip) >> shift & 255
+			to[at[b]] = r
+			at[b]++
+		}
+		from, to = to, from
+	}
+	o.perm = from
+	return nil
+}
+
+// cut keeps the first rows only, in their order.
+func (o *orderOp) cut() {
+	keep := o.perm[:min(o.top, len(o.perm))]
 	for c, col := range o.rows.cols {
+		out := make([]store.ID, len(keep), cap(col))
 		for i, r := range keep {
-			col[i] = col[r]
+			out[i] = col[r]
 		}
-		o.rows.cols[c] = col[:n]
+		o.rows.cols[c] = out
 	}
-	for k, vals := range o.vals {
-		for i, r := range keep {
-			vals[i] = vals[r]
+	for k := range o.keys {
+		if x := &o.keys[k]; !x.ids {
+			out := make([]xsd.Value, len(keep), cap(x.vals))
+			for i, r := range keep {
+				out[i] = x.vals[r]
+			}
+			x.vals = out
 		}
-		o.vals[k] = vals[:n]
 	}
-	o.rows.n = n
-	o.bytes -= dropped * rowBytes
-	o.q.mem.shrink(dropped * rowBytes)
+	o.rows.n = len(keep)
+	o.full = o.top > 0
 }
 
 func (o *orderOp) next() (*Batch, error) {

@@ -533,9 +533,18 @@ func (b *builder) slice(n *sparql.Slice) (Node, error) {
 	if n.Limit >= 0 && n.Offset+n.Limit >= n.Offset {
 		top = n.Offset + n.Limit
 	}
+	if b.off(TopK) {
+		top = -1
+	}
 	var in Node
 	var err error
 	switch input := n.Input.(type) {
+	case *sparql.Distinct:
+		if o := b.sinkDistinct(input); o != nil {
+			in, err = b.orderBy(o, top)
+		} else {
+			in, err = b.build(input)
+		}
 	case *sparql.Project:
 		in, err = b.project(input, top)
 	case *sparql.OrderBy:

@@ -82,6 +82,9 @@ func (b *builder) cheaperCount(n sparql.Node, in *Info, keys []Slot, count Slot)
 // distinctNode plans DISTINCT: of variables of joined patterns by asking for each of their values whether there is a
 // solution, where that is cheaper than making all the rows.
 func (b *builder) distinctNode(n *sparql.Distinct) (Node, error) {
+	if o := b.sinkDistinct(n); o != nil {
+		return b.orderBy(o, -1)
+	}
 	in, err := b.build(n.Input)
 	if err != nil {
 		return nil, err
@@ -103,4 +106,30 @@ func (b *builder) distinctNode(n *sparql.Distinct) (Node, error) {
 		return b.distinct(in), nil
 	}
 	return c, nil
+}
+
+// sinkDistinct moves DISTINCT below ORDER BY, where there are fewer rows to sort for it and LIMIT meets the sort. It
+// returns nil unless all that is sorted by is projected.
+func (b *builder) sinkDistinct(n *sparql.Distinct) *sparql.OrderBy {
+	p, ok := n.Input.(*sparql.Project)
+	if !ok || b.off(SinkDistinct) || !b.regs.Empty() || !b.maybe.Empty() {
+		return nil
+	}
+	o, ok := p.Input.(*sparql.OrderBy)
+	if !ok {
+		return nil
+	}
+	for _, k := range o.Keys {
+		if hasExists(k.Expr) || isVolatile(k.Expr) {
+			return nil
+		}
+		names := nameSet{}
+		names.expr(k.Expr)
+		for v := range names {
+			if !slices.Contains(p.Vars, v) {
+				return nil
+			}
+		}
+	}
+	return &sparql.OrderBy{Input: &sparql.Distinct{Input: &sparql.Project{Input: o.Input, Vars: p.Vars}}, Keys: o.Keys}
 }

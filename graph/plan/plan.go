@@ -43,18 +43,19 @@ const (
 type Rewrite uint16
 
 const (
-	Reorder    Rewrite = 1 << iota // joins in another order than the text's
-	Lookups                        // batched look-ups for OPTIONAL and EXISTS
-	SoleGraph                      // no graph is looked at where the store has only the default one
-	MultiJoins                     // multiway joins, and counting without making rows
-	KeyScans                       // distinct values and counts from an order's runs and from the directory
-	Ranges                         // filters on numbers and dates as ranges of ids
-	TopK                           // ORDER BY with LIMIT keeps no more rows than it will yield
+	Reorder      Rewrite = 1 << iota // joins in another order than the text's
+	Lookups                          // batched look-ups for OPTIONAL and EXISTS
+	SoleGraph                        // no graph is looked at where the store has only the default one
+	MultiJoins                       // multiway joins, and counting without making rows
+	KeyScans                         // distinct values and counts from an order's runs and from the directory
+	Ranges                           // filters on numbers and dates as ranges of ids
+	TopK                             // ORDER BY with LIMIT keeps no more rows than it will yield
+	SinkDistinct                     // DISTINCT before ORDER BY
 
 	rewrites = iota
 )
 
-var rewriteNames = [rewrites]string{"reorder", "lookups", "sole graph", "multiway joins", "key scans", "ranges", "top k"}
+var rewriteNames = [rewrites]string{"reorder", "lookups", "sole graph", "multiway joins", "key scans", "ranges", "top k", "sink distinct"}
 
 // Rewrites returns each rewrite by itself.
 func Rewrites() []Rewrite {
