@@ -41,7 +41,7 @@ var errQuit = errors.New("quit")
 // only one of them has it as its shortest.
 func commands() []command {
 	return []command{
-		{"help", "h", "[TOPIC]", "this list; more on a command, on statements, keys or sparql", []argument{aTopic}, (*Session).cmdHelp},
+		{"help", "h", "[TOPIC]", "this list; more on a command, or on statements, keys, a language", []argument{aTopic}, (*Session).cmdHelp},
 		{"quit", "q", "", "leave (Ctrl-D does too)", nil, func(*Session, context.Context, []string) error { return errQuit }},
 		{"open", "o", "DIR", "close this database and open another", []argument{aFile}, (*Session).cmdOpen},
 		{"tables", "ta", "", "classes and predicates with their counts", nil, (*Session).cmdTables},
@@ -261,5 +261,22 @@ Everything narrower than an architecture:
 Who says so: each document is a graph.
     SELECT ?paper ?model WHERE { GRAPH ?paper { ?model :trainedOn ?dataset } }
 What is there to ask about: .tables, .schema :Model, .find mamba
+`,
+	"gizmo": `.lang gizmo takes Cayley's Gizmo, paths in JavaScript. Nodes are written "<model:olmoe>" or ":Model", text as it is.
+Who trained on what the first model was trained on:
+    g.V("<model:starcoder2>").out(":trainedOn").tag("data").in(":trainedOn").all()
+Large models, with a property as a column:
+    g.V().has(":parameters", gt(7000000000)).saveOpt(":architecture", "by design").unique().all()
+Everything narrower than an architecture, however deep; and a count:
+    g.V("arch:state-space-model").followRecursive(g.M().in("skos:broader")).all()
+    g.V(":Paper").in("rdf:type").count()
+A script may compute: .forEach(function(row) { g.emit({model: row.id}) })
+`,
+	"graphql": `.lang graphql takes Cayley's GraphQL: a field is a predicate, ~ before it follows it backwards, an argument is a filter.
+    { models(:trainedOn: <dataset:the-stack-v2>) { id :parameters @opt by: :developedBy { id rdfs:label } } }
+Arguments id, first and offset choose; lists mean any of them. @opt, @rev, @unnest, @label(v: <graph>), fragments, variables.
+`,
+	"mql": `.lang mql takes Cayley's MQL, a pattern in JSON: what is given must be so, null and [] are asked for, ! is backwards.
+    [{"id": null, ":trainedOn": "dataset:the-stack-v2", ":parameters": []}]
 `,
 }

@@ -40,7 +40,7 @@ func TestGraphtest(t *testing.T) {
 						t.Error(err)
 					}
 				}
-			}, &graphtest.Config{AlwaysRunIntegration: true})
+			}, &graphtest.Config{AlwaysRunIntegration: !testing.Short()})
 		})
 	}
 }
