@@ -39,7 +39,7 @@ With --replace, what the graphs named in the files held before goes away in the 
 			return err
 		}
 		if limit > 0 {
-			debug.SetMemoryLimit(limit)
+			debug.SetMemoryLimit(limit - limit/4) // what Badger maps and what the runtime does not count take the rest
 		}
 		src, err := a.sources(c.Context(), args, in)
 		if err != nil {

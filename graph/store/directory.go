@@ -85,15 +85,19 @@ type reader struct {
 	cache *cache[page]
 }
 
-// get returns the value of a key. Errors: badger.ErrKeyNotFound, ErrCorrupt.
-func (r *reader) get(key []byte) ([]byte, error) {
+// get returns the value of a key. Errors: badger.ErrKeyNotFound, ErrCorrupt, also where Badger panics on damaged tables.
+func (r *reader) get(key []byte) (b []byte, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("%w: %v", ErrCorrupt, fault)
+		}
+	}()
 	item, err := r.txn.Get(key)
 	if err != nil {
 		return nil, err
 	}
-	b, err := item.ValueCopy(nil)
-	if err != nil {
-		return nil, err
+	if b, err = item.ValueCopy(nil); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}
 	return unseal(b)
 }

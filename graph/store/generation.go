@@ -39,6 +39,16 @@ func (g *generation) close(stale bool) error {
 	return err
 }
 
+// openBadger opens a Badger. On damaged files it may panic.
+func openBadger(o badger.Options) (db *badger.DB, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("%v", fault)
+		}
+	}()
+	return badger.Open(o)
+}
+
 func generationDir(dir string, number uint64) string {
 	return filepath.Join(dir, fmt.Sprintf("%s%06d", dataPrefix, number))
 }
@@ -50,25 +60,30 @@ func openGeneration(dir string, number uint64, opt Options) (*generation, error)
 	if !opt.InMemory {
 		g.dir = generationDir(dir, number)
 		o = badger.DefaultOptions(g.dir)
+		if err := checkTables(g.dir); err != nil {
+			return nil, err
+		}
 	}
-	db, err := badger.Open(o.WithLogger(nil).
+	db, err := openBadger(o.WithLogger(nil).
 		WithBypassLockGuard(true). // the directory's lock is ours
 		WithReadOnly(opt.ReadOnly).
 		WithSyncWrites(!opt.NoSync && !opt.InMemory).
 		WithDetectConflicts(false).
 		WithCompression(options.None).
 		WithBlockCacheSize(0).
+		WithChecksumVerificationMode(options.OnBlockRead).
 		WithIndexCacheSize(16 << 20).
 		WithMemTableSize(16 << 20).
 		WithNumMemtables(2).
 		WithValueThreshold(1 << 20).
-		WithValueLogFileSize(64 << 20).
+		WithValueLogFileSize(2 << 20).
 		WithMetricsEnabled(false))
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
+	var system *fs.PathError
+	if err != nil && !errors.As(err, &system) {
+		err = fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}
 	g.db = db
-	return g, nil
+	return g, err
 }
 
 // readCurrent returns the number of the current generation; 0 if the directory is new.

@@ -8,9 +8,13 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
+
+// lockPatience is how many milliseconds a taken lock is waited for.
+const lockPatience = 100
 
 // lockFile takes the lock of a directory, alone or with other readers, and leaves the process's id in it for those who find it
 // taken. The system frees it when the process ends, however it ends.
@@ -24,6 +28,13 @@ func lockFile(path string, alone bool) (*os.File, error) {
 		return nil, err
 	}
 	err = unix.Flock(int(f.Fd()), how|unix.LOCK_NB)
+	for range lockPatience { // a holder may just be ending, or have started a process that still has its files
+		if !errors.Is(err, unix.EWOULDBLOCK) {
+			break
+		}
+		time.Sleep(time.Millisecond)
+		err = unix.Flock(int(f.Fd()), how|unix.LOCK_NB)
+	}
 	if errors.Is(err, unix.EWOULDBLOCK) {
 		holder, _ := io.ReadAll(io.LimitReader(f, 20))
 		err = fmt.Errorf("%w: held by %s", ErrLocked, holderName(string(holder)))

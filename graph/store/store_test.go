@@ -42,6 +42,12 @@ func randomQuad(r *rand.Rand) rdf.Quad {
 	return q
 }
 
+// uniqueQuad is unlike all others, and long.
+func uniqueQuad(r *rand.Rand) rdf.Quad {
+	text := fmt.Sprintf("%016x%016x", r.Uint64(), r.Uint64())
+	return rdf.Quad{S: rdf.NewIRI("urn:" + text), P: stepTerm, O: rdf.NewString(text + text + text + text)}
+}
+
 func dump(t *testing.T, n *store.Snapshot, o store.Order) []string {
 	t.Helper()
 	var out []string
