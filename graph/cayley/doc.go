@@ -15,8 +15,8 @@
 //
 // Terms and Cayley's values are turned into each other without loss (value.go): IRIs, blank nodes, plain, language and
 // typed literals; canonical xsd:integer, xsd:double, xsd:boolean and UTC xsd:dateTime are quad.Int, Float, Bool and Time.
-// A label is a named graph, no label the default graph. Triple terms of RDF 1.2 have no counterpart: where one is met,
-// [ErrTripleTerm] says so.
+// A label is a named graph, no label the default graph. A triple term of RDF 1.2, for which Cayley has no value, is a
+// [TripleTerm].
 //
 // # Plans
 //

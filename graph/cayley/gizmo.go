@@ -66,9 +66,7 @@ func runGizmo(ctx context.Context, qs *QuadStore, text string, params map[string
 		return nil, err
 	}
 	g := &gizmo{ctx: ctx, qs: qs, vm: goja.New(), explain: explain}
-	if err := g.environment(params); err != nil {
-		return nil, err
-	}
+	g.environment(params)
 	defer g.watch()()
 	value, err := g.vm.RunProgram(program)
 	if err != nil {
@@ -234,11 +232,7 @@ func (g *gizmo) collect(what string, p *path, limit int64, each func(names []str
 			}
 			columns[c] = columns[c][:0]
 			for _, t := range terms {
-				v, err := Value(t.Clone())
-				if err != nil {
-					return err
-				}
-				columns[c] = append(columns[c], v)
+				columns[c] = append(columns[c], Value(t.Clone()))
 			}
 		}
 		if err := each(names, columns); err != nil {
@@ -284,9 +278,8 @@ func (g *gizmo) count(p *path) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	v, err := Value(term)
-	if n, ok := v.(quad.Int); ok {
-		return int64(n), err
+	if n, ok := Value(term).(quad.Int); ok {
+		return int64(n), nil
 	}
 	return 0, fmt.Errorf("cayley: the count %s is no integer: %w", term, store.ErrCorrupt)
 }

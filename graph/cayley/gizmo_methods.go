@@ -129,7 +129,7 @@ func withPath(make func(p, q *path) pathStep) func(*gizmo, *path, arguments) (in
 }
 
 // environment sets what scripts see: g, iri and the like, comparisons, and the parameters.
-func (g *gizmo) environment(params map[string]rdf.Term) error {
+func (g *gizmo) environment(params map[string]rdf.Term) {
 	g.paths = g.vm.NewObject()
 	for _, m := range methods() {
 		fn := g.vm.ToValue(g.callable(m))
@@ -151,13 +151,8 @@ func (g *gizmo) environment(params map[string]rdf.Term) error {
 		g.vm.Set(name, g.function(fn))
 	}
 	for name, t := range params {
-		v, err := Value(t)
-		if err != nil {
-			return fmt.Errorf("parameter %s: %w", name, err)
-		}
-		g.vm.Set(name, v)
+		g.vm.Set(name, Value(t))
 	}
-	return nil
 }
 
 func capitalized(name string) string { return strings.ToUpper(name[:1]) + name[1:] }

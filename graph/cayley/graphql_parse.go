@@ -1,7 +1,6 @@
 package cayley
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -431,11 +430,7 @@ func (p *gqlParser) variable() ([]quad.Value, error) {
 	at := p.at
 	p.at++
 	if t, ok := p.params[name.text]; ok {
-		v, err := Value(t)
-		if err != nil {
-			return nil, fmt.Errorf("parameter %s: %w", name.text, err)
-		}
-		return []quad.Value{v}, nil
+		return []quad.Value{Value(t)}, nil
 	}
 	if values, ok := p.variables[name.text]; ok {
 		return values, nil

@@ -78,11 +78,7 @@ func ask(db *settgraph.DB, text string, opt settgraph.QueryOptions) ([]string, e
 			if term.IsZero() {
 				continue
 			}
-			v, err := cayley.Value(term)
-			if err != nil {
-				return nil, err
-			}
-			cells[res.Vars[i]] = quad.StringOf(v)
+			cells[res.Vars[i]] = quad.StringOf(cayley.Value(term))
 		}
 		rows = append(rows, line(cells))
 	}

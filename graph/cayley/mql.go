@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"strings"
@@ -97,7 +96,7 @@ func (q *mqlRun) value(dec *json.Decoder, path string) (s shape.Shape, optional 
 			s = shape.Lookup{quad.Float(f)}
 		}
 	case string:
-		s, err = q.given(v)
+		s = q.given(v)
 	case json.Delim:
 		if v == '[' {
 			return q.list(dec, path)
@@ -112,20 +111,16 @@ func (q *mqlRun) value(dec *json.Decoder, path string) (s shape.Shape, optional 
 }
 
 // given is a node that the query names.
-func (q *mqlRun) given(v string) (shape.Shape, error) {
+func (q *mqlRun) given(v string) shape.Shape {
 	if name, ok := strings.CutPrefix(v, "$"); ok {
 		if t, ok := q.params[name]; ok {
-			value, err := Value(t)
-			if err != nil {
-				return nil, fmt.Errorf("parameter %s: %w", name, err)
-			}
-			return shape.Lookup{value}, nil
+			return shape.Lookup{Value(t)}
 		}
 	}
 	if v == "" {
-		return shape.Lookup{quad.String("")}, nil
+		return shape.Lookup{quad.String("")}
 	}
-	return shape.Lookup{quad.StringToValue(v)}, nil
+	return shape.Lookup{quad.StringToValue(v)}
 }
 
 // shown makes nodes a column.

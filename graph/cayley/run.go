@@ -207,11 +207,7 @@ func (t *tables) sort(s shape.Shape) (*table, error) {
 	keys := make([]string, len(out.rows))
 	order := make([]int, len(out.rows))
 	for i, row := range out.rows {
-		v, err := Value(row[0])
-		if err != nil {
-			return nil, err
-		}
-		keys[i], order[i] = quad.StringOf(v), i
+		keys[i], order[i] = quad.StringOf(Value(row[0])), i
 	}
 	sort.SliceStable(order, func(i, j int) bool { return keys[order[i]] < keys[order[j]] })
 	sorted := make([][]rdf.Term, len(order))
@@ -243,6 +239,5 @@ func ref(rows *exec.Rows, id store.ID) (graph.Ref, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := Value(t.Clone())
-	return fetched{v}, err
+	return fetched{Value(t.Clone())}, nil
 }

@@ -146,7 +146,7 @@ func occurring(n *store.Snapshot, t rdf.Term) (store.ID, error) {
 // byColumn has, for each column of a row, an order that begins with it.
 var byColumn = [4]store.Order{store.S: store.SPOG, store.P: store.PSOG, store.O: store.OSPG, store.G: store.GSPO}
 
-// NameOf returns the value of a ref, nil for one of another backend and for a triple term.
+// NameOf returns the value of a ref, nil for one of another backend.
 func (qs *QuadStore) NameOf(r graph.Ref) quad.Value {
 	switch r := r.(type) {
 	case nil:
@@ -163,17 +163,13 @@ func (qs *QuadStore) NameOf(r graph.Ref) quad.Value {
 
 func (qs *QuadStore) nameOf(n *store.Snapshot, id store.ID) quad.Value {
 	t, err := n.Term(id)
-	if err == nil {
-		var v quad.Value
-		if v, err = Value(t); err == nil {
-			return v
-		}
+	if err != nil {
+		qs.note(err)
 	}
-	qs.note(err)
-	return nil
+	return Value(t)
 }
 
-// ValuesOf returns the values of refs. Errors: ErrTripleTerm, those of the store.
+// ValuesOf returns the values of refs. Errors: those of the store.
 func (qs *QuadStore) ValuesOf(_ context.Context, refs []graph.Ref) ([]quad.Value, error) {
 	n := qs.hold()
 	defer qs.release(n)
@@ -195,11 +191,7 @@ func (qs *QuadStore) ValuesOf(_ context.Context, refs []graph.Ref) ([]quad.Value
 		if t.IsZero() {
 			continue
 		}
-		v, err := Value(t)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = v
+		out[i] = Value(t)
 	}
 	return out, nil
 }
@@ -223,7 +215,7 @@ type NotFoundError struct{ Value quad.Value }
 // Error returns the message.
 func (e *NotFoundError) Error() string { return "not in the graph: " + quad.StringOf(e.Value) }
 
-// Quad returns the quad of a ref. Triple terms in it are nil.
+// Quad returns the quad of a ref.
 func (qs *QuadStore) Quad(r graph.Ref) quad.Quad {
 	row, ok := r.(Quad)
 	if !ok {

@@ -13,13 +13,24 @@ import (
 	"sett/graph/rdf"
 )
 
-// Errors of values.
-var (
-	// ErrTripleTerm says that a triple term of RDF 1.2 was met, which Cayley's values cannot express.
-	ErrTripleTerm = errors.New("triple terms have no counterpart among Cayley's values")
-	// ErrValue says that a value is of a type that is not one of package quad.
-	ErrValue = errors.New("no term for the value")
-)
+// ErrValue says that a value is of a type that is neither one of package quad nor [TripleTerm].
+var ErrValue = errors.New("no term for the value")
+
+// TripleTerm is a triple term of RDF 1.2 as a value, which Cayley has none for. Formats of Cayley's that list the types
+// they know, such as pquads, do not write it.
+type TripleTerm struct{ term rdf.Term }
+
+// String returns the term as N-Triples 1.2 writes it.
+func (t TripleTerm) String() string { return t.term.String() }
+
+// Native returns the value itself.
+func (t TripleTerm) Native() interface{} { return t }
+
+// Equal reports whether a value is the same triple term.
+func (t TripleTerm) Equal(v quad.Value) bool {
+	u, ok := v.(TripleTerm)
+	return ok && t.term.Equal(u.term)
+}
 
 // directionMark stands between a language and a base direction in N-Triples 1.2, and in quad.LangString.Lang here.
 const directionMark = "--"
@@ -47,6 +58,8 @@ func Term(v quad.Value) (rdf.Term, error) {
 		return rdf.NewBoolean(bool(v)), nil
 	case quad.Time:
 		return rdf.NewLiteral(timeText(time.Time(v)), rdf.XSDDateTime), nil
+	case TripleTerm:
+		return v.term, nil
 	}
 	return rdf.Term{}, fmt.Errorf("%w: %T", ErrValue, v)
 }
@@ -65,28 +78,28 @@ func langTerm(v quad.LangString) rdf.Term {
 }
 
 // Value returns the value of a term, nil for the zero Term. A literal becomes a quad.Int, Float, Bool or Time only if
-// Term gives its very spelling back; otherwise it is a quad.TypedString. Errors: ErrTripleTerm.
-func Value(t rdf.Term) (quad.Value, error) {
+// Term gives its very spelling back; otherwise it is a quad.TypedString.
+func Value(t rdf.Term) quad.Value {
 	switch t.Kind() {
 	case rdf.Undef:
-		return nil, nil
+		return nil
 	case rdf.IRI:
-		return quad.IRI(t.Value()), nil
+		return quad.IRI(t.Value())
 	case rdf.Blank:
-		return quad.BNode(t.Value()), nil
+		return quad.BNode(t.Value())
 	case rdf.TripleTerm:
-		return nil, fmt.Errorf("%w: %s", ErrTripleTerm, t)
+		return TripleTerm{t.Clone()}
 	}
 	if t.IsString() {
-		return quad.String(t.Value()), nil
+		return quad.String(t.Value())
 	}
 	if lang := t.Lang(); lang != "" {
 		if d := t.Direction(); d != rdf.NoDirection {
 			lang += directionMark + d.String()
 		}
-		return quad.LangString{Value: quad.String(t.Value()), Lang: lang}, nil
+		return quad.LangString{Value: quad.String(t.Value()), Lang: lang}
 	}
-	return literalValue(t), nil
+	return literalValue(t)
 }
 
 func literalValue(t rdf.Term) quad.Value {
