@@ -12,8 +12,6 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/cayleygraph/quad/voc"
 	"github.com/dop251/goja"
-
-	"sett/graph/rdf"
 )
 
 // arguments are the arguments of a call.
@@ -128,8 +126,8 @@ func withPath(make func(p, q *path) pathStep) func(*gizmo, *path, arguments) (in
 	}
 }
 
-// environment sets what scripts see: g, iri and the like, comparisons, and the parameters.
-func (g *gizmo) environment(params map[string]rdf.Term) {
+// environment sets what scripts see: g, iri and the like, and comparisons.
+func (g *gizmo) environment() {
 	g.paths = g.vm.NewObject()
 	for _, m := range methods() {
 		fn := g.vm.ToValue(g.callable(m))
@@ -149,9 +147,6 @@ func (g *gizmo) environment(params map[string]rdf.Term) {
 	g.vm.Set("g", root)
 	for name, fn := range g.globals() {
 		g.vm.Set(name, g.function(fn))
-	}
-	for name, t := range params {
-		g.vm.Set(name, Value(t))
 	}
 }
 

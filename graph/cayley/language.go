@@ -61,8 +61,8 @@ func (l language) rows(ctx context.Context, snap *store.Snapshot, text string, o
 }
 
 func gizmoRows(ctx context.Context, qs *QuadStore, text string, params map[string]rdf.Term, explain bool) (*Rows, error) {
-	g, err := runGizmo(ctx, qs, text, params, explain)
-	if err != nil {
+	g := newGizmo()
+	if err := g.run(ctx, qs, text, params, explain); err != nil {
 		return nil, err
 	}
 	return g.rows()
