@@ -152,16 +152,20 @@ func (c *compiler) allNodes(v sparql.Var) sparql.Node {
 	at := func(s, p, o *cell) sparql.Node {
 		return &sparql.BGP{Patterns: []sparql.TriplePattern{{S: s.position(), P: p.position(), O: o.position()}}}
 	}
+	// Each column by itself first: the planner knows how to skip from one value of a column to the next.
+	distinct := func(n sparql.Node) sparql.Node {
+		return &sparql.Distinct{Input: &sparql.Project{Input: n, Vars: []sparql.Var{v}}}
+	}
 	x := &cell{name: v}
-	var all sparql.Node = at(x, c.fresh(), c.fresh())
+	all := distinct(at(x, c.fresh(), c.fresh()))
 	for _, n := range []sparql.Node{
 		at(c.fresh(), x, c.fresh()),
 		at(c.fresh(), c.fresh(), x),
 		&sparql.Graph{Name: x.position(), Input: at(c.fresh(), c.fresh(), c.fresh())},
 	} {
-		all = &sparql.Union{L: all, R: n}
+		all = &sparql.Union{L: all, R: distinct(n)}
 	}
-	return &sparql.Distinct{Input: &sparql.Project{Input: all, Vars: []sparql.Var{v}}}
+	return distinct(all)
 }
 
 // solutions are a pattern's solutions as algebra: a variable for the result and one for each tag, where several may be

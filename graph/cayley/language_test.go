@@ -400,3 +400,58 @@ func TestWhatAScriptThrowsIsItsOwn(t *testing.T) {
 		t.Errorf("got %v, %v", rows, err)
 	}
 }
+
+func TestStrictAsksTheDefaultGraphAlone(t *testing.T) {
+	db := load(t, "<a> <p> <b> .\n<a> <p> <c> <g> .\n<a> <p> <b> <g> .\n<a> <p> <b> <h> .")
+	for _, test := range []struct {
+		lang, text string
+		graph      settgraph.DefaultGraph
+		want       int
+	}{
+		{"gizmo", `g.V("<a>").out("<p>").all()`, settgraph.Union, 4}, // as in Cayley: once for each label
+		{"gizmo", `g.V("<a>").out("<p>").unique().all()`, settgraph.Union, 2},
+		{"gizmo", `g.V("<a>").out("<p>").all()`, settgraph.Strict, 1},
+		{"gizmo", `g.V("<a>").labelContext("<g>").out("<p>").all()`, settgraph.Strict, 2},
+		{"gizmo", `g.V("<a>").followRecursive("<p>").all()`, settgraph.Strict, 1},
+		{"graphql", `{ a(id: <a>) { p } }`, settgraph.Union, 2},
+		{"graphql", `{ a(id: <a>) { p @label(v: <h>) } }`, settgraph.Union, 1},
+		{"mql", `{"id": "<a>", "<p>": []}`, settgraph.Union, 2},
+		{"mql", `{"id": "<a>", "<p>": []}`, settgraph.Strict, 1},
+	} {
+		rows, err := ask(db, test.text, settgraph.QueryOptions{Lang: test.lang, DefaultGraph: test.graph})
+		if err != nil || len(rows) != test.want {
+			t.Errorf("%s: %d rows, %v; want %d", test.text, len(rows), err, test.want)
+		}
+	}
+}
+
+func TestProfileShowsWhatRan(t *testing.T) {
+	db := load(t, "<a> <p> <b> .\n<b> <p> <c> .")
+	for lang, test := range map[string]struct{ text, want string }{
+		"gizmo":   {`g.emit(g.V().out("<p>").count()); g.V("<a>").out("<p>").all()`, "count():\nall():\n"},
+		"graphql": {`{ a(id: <a>) { id p { id } } }`, "a:\na.p:\n"},
+		"mql":     {`{"id": "<a>", "<p>": []}`, "mql:\n"},
+	} {
+		res, err := db.Query(context.Background(), test.text, settgraph.QueryOptions{Lang: lang, Profile: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, err := range res.All() {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		text := res.Profile()
+		if got := outsideOfPlans(text); got != test.want || !strings.Contains(text, "1 rows") {
+			t.Errorf("%s\ngot\n%s", test.text, text)
+		}
+	}
+}
+
+func TestUnknownLanguageIsNamed(t *testing.T) {
+	db := load(t, "<a> <p> <b> .")
+	_, err := db.Query(context.Background(), "x", settgraph.QueryOptions{Lang: "klingon"})
+	if !errors.Is(err, settgraph.ErrLanguage) || !strings.Contains(err.Error(), "gizmo, graphql, mql") {
+		t.Errorf("got %v", err)
+	}
+}
