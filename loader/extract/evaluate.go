@@ -4,10 +4,13 @@ import "sett/loader/lexicon"
 
 // relateBenchmarks reads on what a model, or the paper's work, is measured.
 func (w *worker) relateBenchmarks(s *scope) {
-	if s.sentence.Title || !s.any(cueEvaluate) {
+	if s.sentence.Title {
 		return
 	}
 	w.ownBenchmark(s)
+	if !s.any(cueEvaluate) {
+		return
+	}
 	for _, m := range s.mentions {
 		e := &w.entity[m.entity]
 		if e.Introduced || m.modifier || e.Class != lexicon.Benchmark && !(e.Class == lexicon.Dataset && w.measures(s, m)) {
@@ -55,7 +58,8 @@ func (w *worker) measures(s *scope, m mention) bool {
 		if w.is(i, "on") {
 			for k := int(w.wordAt[s.sentence.From]); k < len(w.word) && w.word[k].to <= s.sentence.To; k++ {
 				if w.is(k, "results") || w.is(k, "perplexity") || w.is(k, "accuracy") || w.is(k, "experiments") || w.is(k, "bits") || w.is(k, "achieves") ||
-					w.is(k, "outperforms") || w.is(k, "evaluated") || w.is(k, "evaluate") || w.is(k, "f1") || w.is(k, "bleu") || w.is(k, "score") {
+					w.is(k, "outperforms") || w.is(k, "evaluated") || w.is(k, "evaluate") || w.is(k, "f1") || w.is(k, "bleu") || w.is(k, "score") ||
+					w.is(k, "obtain") || w.is(k, "obtains") || w.is(k, "reaches") {
 					return !s.has(cueNegation, max(s.sentence.From, p-6), p)
 				}
 			}
@@ -142,7 +146,8 @@ func (w *worker) measuredOn(s *scope, p int) bool {
 func (w *worker) experiments(s *scope) bool {
 	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].to <= s.sentence.To; i++ {
 		if w.is(i, "experiments") || w.is(i, "results") || w.is(i, "evaluations") || w.is(i, "evaluation") || w.is(i, "method") || w.is(i, "approach") ||
-			w.is(i, "achieves") || w.is(i, "achieving") || w.is(i, "outperforms") || w.is(i, "improves") || w.is(i, "improvement") || w.is(i, "framework") {
+			w.is(i, "achieves") || w.is(i, "achieving") || w.is(i, "outperforms") || w.is(i, "improves") || w.is(i, "improvement") || w.is(i, "framework") ||
+			w.is(i, "obtain") || w.is(i, "obtains") || w.is(i, "reaches") || w.is(i, "lowers") || w.is(i, "reduces") || w.is(i, "ranks") || w.is(i, "rank") {
 			return true
 		}
 	}

@@ -117,7 +117,7 @@ func (w *worker) relateHardware(s *scope) {
 			}
 		}
 	}
-	if !s.any(cueTrain) && !s.any(cueFinetune) {
+	if !s.any(cueTrain) && !s.any(cueFinetune) || s.sentence.Title {
 		return
 	}
 	for _, m := range s.mentions {
@@ -128,8 +128,15 @@ func (w *worker) relateHardware(s *scope) {
 		near := false
 		for i := range s.cues {
 			c := &s.cues[i]
-			if (c.kind == cueTrain || c.kind == cueFinetune) && c.to <= p && p-c.to < 30 {
-				near = !s.has(cueInference, c.to, p) && w.onBetween(c.to, p)
+			if c.kind != cueTrain && c.kind != cueFinetune {
+				continue
+			}
+			if c.to <= p && p-c.to < 30 {
+				near = !s.has(cueInference, c.to, p) && (w.onBetween(c.to, p) || w.takes(c.to, p))
+			}
+			// "on 1,024 GPUs it trains a model"
+			if c.from > p && c.from-p < 24 && (p < s.sentence.From+9 || s.own) {
+				near = near || w.onBetween(max(s.sentence.From, p-5), p) && !s.any(cueInference)
 			}
 		}
 		if !near {
@@ -150,6 +157,16 @@ func (w *worker) relateHardware(s *scope) {
 			}
 		}
 	}
+}
+
+// takes reports whether "used", "takes", "required" or the like stands between two pieces: "training used 32 GPUs".
+func (w *worker) takes(from, to int) bool {
+	for i := int(w.wordAt[from]); i < len(w.word) && w.word[i].to <= to; i++ {
+		if w.is(i, "used") || w.is(i, "uses") || w.is(i, "takes") || w.is(i, "took") || w.is(i, "requires") || w.is(i, "required") || w.is(i, "requiring") || w.is(i, "needs") || w.is(i, "needed") {
+			return true
+		}
+	}
+	return false
 }
 
 // spender returns whose training a cost belongs to: the model of the clause, else the paper's own, else the paper.
