@@ -3,6 +3,7 @@ package cayley_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,8 +16,10 @@ import (
 	"github.com/cayleygraph/quad/nquads"
 	"github.com/cayleygraph/quad/pquads"
 
+	settgraph "sett/graph"
 	"sett/graph/cayley"
 	"sett/graph/rdf"
+	"sett/graph/sparql"
 )
 
 // dump returns the quads of testdata/values.nq as Cayley dumps them.
@@ -132,4 +135,64 @@ func TestConcurrentUse(t *testing.T) {
 	if err := qs.Close(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func FuzzDump(f *testing.F) {
+	text, err := os.ReadFile("testdata/values.nq")
+	if err != nil {
+		f.Fatal(err)
+	}
+	quads, err := quad.ReadAll(nquads.NewReader(bytes.NewReader(text), false))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, opt := range []*pquads.Options{nil, {Full: true}, {Strict: true}} {
+		var b bytes.Buffer
+		w := pquads.NewWriter(&b, opt)
+		if _, err := w.WriteQuads(quads); err != nil {
+			f.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b.Bytes())
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		r := cayley.NewDumpReader(bytes.NewReader(b), "x.pq", "")
+		batch := make([]rdf.Quad, 16)
+		for range 1000 {
+			n, err := r.Read(batch)
+			for _, q := range batch[:n] {
+				if q.S.IsZero() || q.P.IsZero() || q.O.IsZero() {
+					t.Fatalf("a quad lacks a term: %s", q)
+				}
+			}
+			if err != nil {
+				return
+			}
+		}
+	})
+}
+
+// FuzzGraphQL looks that no text makes the parser panic, and that errors lie within the text.
+func FuzzGraphQL(f *testing.F) {
+	for _, file := range []string{"testdata/graphql/follows.txt", "testdata/graphql/values.txt"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for l := range strings.Lines(string(text)) {
+			if strings.HasPrefix(l, "{") || strings.HasPrefix(l, "query") {
+				f.Add(strings.TrimSpace(l))
+			}
+		}
+	}
+	db := load(f, "<a> <p> <b> .")
+	f.Fuzz(func(t *testing.T, text string) {
+		_, err := db.Explain(context.Background(), text, settgraph.QueryOptions{Lang: "graphql"})
+		var syntax *sparql.SyntaxError
+		if errors.As(err, &syntax) && (syntax.Offset < 0 || syntax.Offset > len(text) || syntax.Line < 1 || syntax.Column < 1) {
+			t.Errorf("%q: an error outside of the text: %+v", text, syntax)
+		}
+	})
 }

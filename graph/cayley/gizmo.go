@@ -68,7 +68,7 @@ func newGizmo() *gizmo {
 
 // run runs a script, with parameters as global variables.
 func (g *gizmo) run(ctx context.Context, qs *QuadStore, text string, params map[string]rdf.Term, explain bool) error {
-	text = withoutHead(text, "//")
+	text = withoutHead(text)
 	program, err := compileScript(text)
 	if err != nil {
 		return err
@@ -161,24 +161,22 @@ func scriptError(ctx context.Context, err error) error {
 	return fmt.Errorf("gizmo: %w", err)
 }
 
-// withoutHead makes comments of the leading lines that begin with #, as saved queries have them.
-func withoutHead(text, comment string) string {
+// withoutHead blanks the leading lines that begin with # or //, as saved queries have them. Places stay what they were.
+func withoutHead(text string) string {
 	var b strings.Builder
-	rest := text
-	for {
-		line, after, _ := strings.Cut(rest, "\n")
+	for rest := text; ; {
+		line, after, more := strings.Cut(rest, "\n")
 		trimmed := strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
-		if rest == "" || trimmed != "" && !strings.HasPrefix(trimmed, "#") && !strings.HasPrefix(trimmed, "//") {
-			break
+		if trimmed != "" && !strings.HasPrefix(trimmed, "#") && !strings.HasPrefix(trimmed, "//") {
+			return b.String() + rest
 		}
-		if trimmed != "" && comment != "" {
-			b.WriteString(comment)
-			b.WriteString(strings.TrimLeft(trimmed, "#/"))
+		b.WriteString(strings.Repeat(" ", len(line)))
+		if !more {
+			return b.String()
 		}
 		b.WriteByte('\n')
 		rest = after
 	}
-	return b.String() + rest
 }
 
 // ask notes a path whose rows are wanted.

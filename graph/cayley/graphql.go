@@ -40,7 +40,7 @@ const (
 
 func graphqlRows(ctx context.Context, qs *QuadStore, text string, params map[string]rdf.Term, explain bool) (*Rows, error) {
 	qs.run.merged = true // a value is shown once, however many graphs have it
-	fields, err := parseGraphQL(withoutHead(text, "#"), params)
+	fields, err := parseGraphQL(withoutHead(text), params)
 	if err != nil {
 		return nil, err
 	}

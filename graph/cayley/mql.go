@@ -26,7 +26,7 @@ type mqlRun struct {
 
 func mqlRows(ctx context.Context, qs *QuadStore, text string, params map[string]rdf.Term, explain bool) (*Rows, error) {
 	qs.run.merged = true // a value is shown once, however many graphs have it
-	text = withoutHead(text, "")
+	text = withoutHead(text)
 	q := &mqlRun{text: text, params: params}
 	dec := json.NewDecoder(strings.NewReader(text))
 	dec.UseNumber()
