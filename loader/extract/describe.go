@@ -102,7 +102,7 @@ func (w *worker) relateDerived(s *scope) {
 	}
 	// "adapt it to create X", "fine-tune Y to obtain X"
 	for i := int(w.wordAt[s.sentence.From]); i+1 < len(w.word) && w.word[i].to <= s.sentence.To; i++ {
-		if !w.is(i, "create") && !w.is(i, "obtain") && !w.is(i, "produce") && !w.is(i, "yield") && !w.is(i, "yielding") && !w.is(i, "resulting") && !w.is(i, "creating") && !w.is(i, "producing") {
+		if !w.is(i, "call") && !w.is(i, "yields") && !w.is(i, "create") && !w.is(i, "obtain") && !w.is(i, "produce") && !w.is(i, "yield") && !w.is(i, "yielding") && !w.is(i, "resulting") && !w.is(i, "creating") && !w.is(i, "producing") {
 			continue
 		}
 		p := w.word[i].from

@@ -357,6 +357,9 @@ func (w *worker) trainee(s *scope, from, to int) (int, bool) {
 		return Paper, false
 	}
 	c := s.cues[train]
+	if e, ok := w.outcome(s, from); ok {
+		return e, true
+	}
 	if !after {
 		if f, ok := w.follower(s, c.to, from); ok {
 			return f.entity, true

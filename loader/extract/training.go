@@ -21,7 +21,11 @@ func (w *worker) relateTrainedOn(s *scope) {
 			if c.kind != cueTrain && c.kind != cueFinetune || c.to > p || p-c.to > 30 {
 				continue
 			}
-			if !w.onBetween(c.to, p) || w.compared(s, c.to, p) || s.has(cueSwitch, c.to, p) || s.has(cueEvaluate, c.to, p) || w.denied(s, c) || w.is(m.to, "benchmark") || w.is(m.to, "benchmarks") || w.adjectival(c) {
+			if !w.onBetween(c.to, p) || w.compared(s, c.to, p) || s.has(cueSwitch, c.to, p) || s.has(cueEvaluate, c.to, p) || w.denied(s, c) || w.is(m.to, "benchmark") || w.is(m.to, "benchmarks") || w.adjectival(c) || w.describesModel(s, c) {
+				break
+			}
+			if e, ok := w.outcome(s, p); ok {
+				w.relation(s, e, "trainedOn", m.entity, "trained-on-outcome", 0.9)
 				break
 			}
 			if f, ok := w.follower(s, c.to, p); ok {
@@ -63,6 +67,20 @@ func (w *worker) adjectival(c *cue) bool {
 	return w.is(i, "variant") || w.is(i, "variants") || w.is(i, "version") || w.is(i, "versions") || w.is(i, "counterpart") || w.is(i, "counterparts")
 }
 
+// describesModel reports whether a participle stands right before a model's name, so that what follows is not its training:
+// "we compare X with fine-tuned Y on D".
+func (w *worker) describesModel(s *scope, c *cue) bool {
+	if !hasSuffix(w.text.String(c.to-1), "ed") {
+		return false
+	}
+	for _, m := range s.mentions {
+		if w.at(m) == c.to && w.classOf(m) == lexicon.Model {
+			return true
+		}
+	}
+	return false
+}
+
 // onBetween reports whether a preposition of the data stands between two pieces.
 func (w *worker) onBetween(from, to int) bool {
 	for i := int(w.wordAt[from]); i < len(w.word) && w.word[i].to <= to; i++ {
@@ -81,6 +99,25 @@ func (w *worker) usedToTrain(s *scope, p int) bool {
 		}
 	}
 	return false
+}
+
+// outcome returns the paper's own model that training in the sentence leads to: "fine-tuning Y on D yields X", "we train Y on D
+// to obtain X", "X, obtained by pruning Y".
+func (w *worker) outcome(s *scope, p int) (int, bool) {
+	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].to <= s.sentence.To; i++ {
+		if w.is(i, "obtained") && w.is(i+1, "by") && w.word[i].from < p {
+			if near, ok := w.nearest(s, w.word[i].from, 8); ok && w.ownModel(near.entity) {
+				return near.entity, true
+			}
+		}
+		if w.word[i].from < p || !w.resultVerb(i) && !(w.is(i, "call") && w.ownSentence(i)) {
+			continue
+		}
+		if f, ok := w.follower(s, w.word[i].to, min(w.word[i].to+10, s.sentence.To)); ok && !f.pronoun && w.ownModel(f.entity) {
+			return f.entity, true
+		}
+	}
+	return Paper, false
 }
 
 // trainingSet links the paper's own training set with its own model: the text calls what it builds a training set, and one
