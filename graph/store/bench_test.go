@@ -3,6 +3,8 @@ package store_test
 import (
 	"context"
 	"os"
+	"strconv"
+	"sync/atomic"
 	"testing"
 
 	"sett/cmd/settbench/literature"
@@ -124,4 +126,54 @@ func BenchmarkTerms(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkUpdate makes durable updates of one quad each from eight writers at once: go test -run - -bench Update ./graph/store
+func BenchmarkUpdate(b *testing.B) {
+	s, _, _ := loaded(b)
+	ctx := context.Background()
+	var next atomic.Int64
+	b.SetParallelism(4) // times the processors
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			tx, err := s.Begin(ctx)
+			if err != nil {
+				b.Error(err)
+				return
+			}
+			q := rdf.Quad{S: rdf.NewIRI("urn:writer"), P: rdf.NewIRI("urn:wrote"), O: rdf.NewInteger(next.Add(1))}
+			if _, err := tx.Insert([]rdf.Quad{q}); err != nil {
+				b.Error(err)
+			}
+			if err := tx.Commit(ctx); err != nil {
+				b.Error(err)
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "updates/s")
+}
+
+// BenchmarkUpdateMany makes one durable update of 100,000 quads: go test -run - -bench UpdateMany -benchtime 3x ./graph/store
+func BenchmarkUpdateMany(b *testing.B) {
+	s, _, _ := loaded(b)
+	ctx := context.Background()
+	round := 0
+	for b.Loop() {
+		round++
+		quads := make([]rdf.Quad, 100_000)
+		for i := range quads {
+			quads[i] = rdf.Quad{S: rdf.NewIRI("urn:written:" + strconv.Itoa(i%1000)), P: rdf.NewIRI("urn:wrote"), O: rdf.NewInteger(int64(i + round*len(quads)))}
+		}
+		tx, err := s.Begin(ctx)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := tx.Insert(quads); err != nil {
+			b.Fatal(err)
+		}
+		if err := tx.Commit(ctx); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
