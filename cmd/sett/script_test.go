@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,6 +47,31 @@ func TestScripts(t *testing.T) {
 				}
 				if got != want {
 					ts.Fatalf("exit status %d, want %d", got, want)
+				}
+			},
+			"holds": func(ts *testscript.TestScript, neg bool, args []string) {
+				// holds DIR COMMAND…: another process has the database open while the command runs, which must end with status 1
+				if neg || len(args) < 2 {
+					ts.Fatalf("usage: holds DIR COMMAND…")
+				}
+				self, err := os.Executable()
+				ts.Check(err)
+				holder := &exec.Cmd{Path: self, Args: []string{"sett", "--db", ts.MkAbs(args[0])}, Dir: ts.MkAbs(".")}
+				in, err := holder.StdinPipe()
+				ts.Check(err)
+				out, err := holder.StdoutPipe()
+				ts.Check(err)
+				ts.Check(holder.Start())
+				_, err = io.WriteString(in, "ASK {}\n;\n")
+				ts.Check(err)
+				_, err = io.ReadFull(out, make([]byte, len("true")))
+				ts.Check(err)
+				err = ts.Exec(args[1], args[2:]...)
+				in.Close()
+				ts.Check(holder.Wait())
+				var exit *exec.ExitError
+				if !errors.As(err, &exit) || exit.ExitCode() != 1 {
+					ts.Fatalf("got %v, want exit status 1", err)
 				}
 			},
 			"lines": func(ts *testscript.TestScript, neg bool, args []string) {
