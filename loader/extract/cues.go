@@ -77,7 +77,7 @@ var phraseTable = []struct {
 	{cueContext, `context|contexts|context length|context lengths|context window|context windows|sequence length|sequence lengths|input length|context size|long context|sequences|input tokens|maximum length|contextual window`},
 	{cueLicense, `license|licence|licensed|licenses|licensing`},
 	{cueAvailable, `available|released|release|accessible|found|hosted|open sourced|open source|opensource|downloaded|access|published|code|publicly|https`},
-	{cueInference, `inference|inferencing|decoding|serving|deploy|deployed|deployment|generation on|runs on|run on|running on|latency|throughput|served|deployable`},
+	{cueInference, `inference|inferencing|decoding|serving|deploy|deployed|deployment|generation on|runs on|run on|running on|latency|served|deployable`},
 	{cueActive, `per token|per input token|for each token|each token|activated|active|are activated|are active`},
 	{cueActivating, `activating|activates|activate|activated|active`},
 	{cueLanguages, `languages|language|multilingual|bilingual|supports|supporting|support|covers|covering|cover|spanning|trilingual|monolingual|languages like|languages such as|languages including`},

@@ -189,7 +189,7 @@ func (w *worker) relateLanguages(s *scope) {
 		centric := !c.single && (hasSuffix(w.span(m.from, m.from+1), "centric") || hasSuffix(w.span(m.from, m.from+1), "specific") || hasSuffix(w.span(m.from, m.from+1), "focused"))
 		noun := m.to < len(w.word) && w.word[m.to].spaced && (w.word[m.to].class == lexicon.Model || w.is(m.to, "language") || w.is(m.to, "large"))
 		list := w.languageList(s, p)
-		support := w.supports(p) || w.is(m.from-1, "for") && w.describes(s, subject, p)
+		support := w.supports(p) || w.entity[subject].Class == lexicon.Dataset && w.is(m.from-1, "in") && w.describes(s, subject, p) || w.is(m.from-1, "for") && w.describes(s, subject, p)
 		if centric && !s.sentence.Title || noun && w.describes(s, subject, p) || list || support || listed && w.text.Is(w.word[m.from].from-1, ',') || listed && w.is(m.from-1, "and") {
 			w.relation(s, subject, "supportsLanguage", m.entity, "language", 0.85)
 			listed = true
@@ -269,10 +269,18 @@ func (w *worker) released(s *scope, p int) (int, bool) {
 			return m.entity, true
 		}
 	}
-	if w.mainKind == lexicon.Model {
+	data := false
+	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].from < p; i++ {
+		data = data || w.is(i, "dataset") || w.is(i, "corpus")
+		if w.word[i].class == lexicon.Model || w.is(i, "weights") {
+			data = false
+			break
+		}
+	}
+	if w.mainKind == lexicon.Model && !data {
 		return w.main, true
 	}
-	if e, ok := w.subject(s, p); ok {
+	if e, ok := w.subject(s, p); ok && !data {
 		return e, true
 	}
 	for i := range w.entity {
@@ -367,6 +375,9 @@ func (w *worker) relateDevelopers(s *scope) {
 			break
 		}
 		// X, developed by O
+		if w.mainKind == lexicon.Model && (s.any(cueItModel) || s.any(cueOwnModel)) && w.byDeveloper(max(s.sentence.From, w.at(m)-4), w.at(m)) && (k == 0 || !w.made(s.mentions[k-1].entity)) {
+			w.relation(s, w.main, "developedBy", m.entity, "developed-by", 0.85)
+		}
 		if k > 0 {
 			x := s.mentions[k-1]
 			p := w.at(m)

@@ -13,7 +13,7 @@ func (w *worker) relateBenchmarks(s *scope) {
 	}
 	for _, m := range s.mentions {
 		e := &w.entity[m.entity]
-		if e.Introduced || m.modifier || e.Class != lexicon.Benchmark && !(e.Class == lexicon.Dataset && w.measures(s, m)) {
+		if e.Introduced && !(e.Class == lexicon.Benchmark && w.mainKind == lexicon.Model) || m.modifier || e.Class != lexicon.Benchmark && !(e.Class == lexicon.Dataset && w.measures(s, m)) {
 			continue
 		}
 		p := w.at(m)
@@ -42,6 +42,9 @@ func (w *worker) relateBenchmarks(s *scope) {
 		}
 		if subject >= 0 && !w.ownModel(subject) && w.ownThing(s, p) {
 			subject = Paper // "Applied to A, our method reaches …"
+		}
+		if e.Introduced && !ok {
+			continue
 		}
 		w.relation(s, subject, "evaluatedOn", m.entity, "evaluated-on", 0.85)
 	}

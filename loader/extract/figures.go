@@ -33,7 +33,7 @@ func (w *worker) relateParameters(s *scope) {
 			continue
 		}
 		e := &w.entity[subject]
-		if e.sized {
+		if e.sized && e.params.Digits != 0 {
 			continue
 		}
 		if len(group) == 1 {

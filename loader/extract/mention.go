@@ -116,7 +116,13 @@ func (w *worker) longest(i int) (entry int32, to int) {
 		limit = i + 12
 	}
 	w.matches = w.e.names.Find(x, i, limit, w.matches[:0])
-	data := len(w.matches) > 0 && i > 0 && x.Pieces[i-1].Kind == text.Word && x.String(i-1) == "on"
+	data := len(w.matches) > 0 && i > 0 && x.Pieces[i-1].Kind == text.Word && (x.String(i-1) == "on" || x.String(i-1) == "from")
+	if n := len(w.mention); !data && len(w.matches) > 0 && n > 0 {
+		// in a list: "VQAv2, GQA and TextVQA"
+		m := w.mention[n-1]
+		c := w.entity[m.entity].Class
+		data = (c == lexicon.Benchmark || c == lexicon.Dataset) && w.past(m) < i && i-w.past(m) <= 2
+	}
 	for m := len(w.matches) - 1; m >= 0; m-- {
 		best := int32(-1)
 		for _, v := range w.matches[m].Values {

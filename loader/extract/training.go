@@ -113,11 +113,24 @@ func (w *worker) outcome(s *scope, p int) (int, bool) {
 		if w.word[i].from < p || !w.resultVerb(i) && !(w.is(i, "call") && w.ownSentence(i)) {
 			continue
 		}
+		if w.is(i-1, "to") && w.andBetween(p, w.word[i].from) {
+			break // "we train it on D and adapt it further to create X"
+		}
 		if f, ok := w.follower(s, w.word[i].to, min(w.word[i].to+10, s.sentence.To)); ok && !f.pronoun && w.ownModel(f.entity) {
 			return f.entity, true
 		}
 	}
 	return Paper, false
+}
+
+// andBetween reports whether "and" stands between two pieces.
+func (w *worker) andBetween(from, to int) bool {
+	for i := int(w.wordAt[from]); i < len(w.word) && w.word[i].to <= to; i++ {
+		if w.is(i, "and") {
+			return true
+		}
+	}
+	return false
 }
 
 // trainingSet links the paper's own training set with its own model: the text calls what it builds a training set, and one

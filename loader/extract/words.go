@@ -147,13 +147,25 @@ func (w *worker) words() {
 		c, n := w.classify(i, j), len(w.word)
 		c.sentence = sentence
 		c.spaced = end == i
-		if c.trait&isTopic != 0 || n > 0 && w.topicPair(w.word[n-1], c) {
+		if c.trait&isTopic != 0 && !(c.single && x.String(i) == "transformer") || n > 0 && w.topicPair(w.word[n-1], c) {
 			w.domain += 2
 		}
 		c.first = i == x.Sentences[sentence].From
 		w.word = append(w.word, c)
 		end = j
 		i = j
+	}
+	// Names that nothing else has tell the field too: Llama-3-8B, AlpacaEval.
+	for i := 0; w.domain < 2 && i < len(w.word); i++ {
+		if c := &w.word[i]; c.strong {
+			entry, _ := w.longest(c.from)
+			if entry < 0 {
+				continue
+			}
+			if k := &w.e.lex.Entries[entry]; (k.Class == lexicon.Model || k.Class == lexicon.Benchmark) && !k.MatchCase && !k.Generic {
+				w.domain++
+			}
+		}
 	}
 }
 
