@@ -16,8 +16,6 @@ type keyScan struct {
 	at    int
 	key   []store.ID
 	seek  []store.ID
-	has   bool
-	n     int64
 	done  bool
 	out   *Batch
 }

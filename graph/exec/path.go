@@ -33,10 +33,9 @@ type pathOp struct {
 // pathEnd is one end of the path: a column of the input, a constant, or free.
 type pathEnd struct {
 	ref    plan.PathEnd
-	input  int      // column of the input, or -1
-	out    int      // column of the output, or -1
-	id     store.ID // of a constant
-	strict bool     // a value must be a node of the graph to be connected to itself
+	input  int  // column of the input, or -1
+	out    int  // column of the output, or -1
+	strict bool // a value must be a node of the graph to be connected to itself
 }
 
 func newPath(q *query, n *plan.Path) operator {

@@ -283,7 +283,6 @@ func (j *joiner) extendBy(l Node, i int) []Node {
 // greedy joins, step by step, the two plans whose join is cheapest; in the order of the text if that is asked for.
 func (j *joiner) greedy() Node {
 	type part struct {
-		set   uint
 		plans candidates
 		item  int // the item, if it is a single one, else -1
 	}

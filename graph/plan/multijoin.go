@@ -224,7 +224,7 @@ func (c *costOf) bindings(v Slot) (values, looks float64) {
 	switch {
 	case longest == 0:
 		looks = free
-	case longest == shortest:
+	case longest == shortest, shortest == 0:
 		looks = shortest
 	default:
 		looks = shortest * (2 + math.Log2(longest/shortest))

@@ -179,10 +179,8 @@ func (e *evaluator) call(x *sparql.ExprCall, s Solution, g Graph) (xsd.Value, er
 		}
 		return e.value(x.Args[2], s, g)
 	case "COALESCE":
-		err := errUnbound
 		for _, arg := range x.Args {
-			var v xsd.Value
-			if v, err = e.value(arg, s, g); err == nil || fatal(err) {
+			if v, err := e.value(arg, s, g); err == nil || fatal(err) {
 				return v, err
 			}
 		}
