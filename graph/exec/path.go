@@ -207,7 +207,7 @@ func (p *pathOp) reach(start store.ID) (*idSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.node.Min == 0 && p.ends[p.from].strict && (len(set.list) == 1 || p.target == start) {
+	if (p.node.Min == 0 || p.node.Step.Nullable()) && p.ends[p.from].strict && (len(set.list) == 1 || p.target == start) {
 		ok, err := p.zero(start)
 		if err != nil {
 			return nil, err

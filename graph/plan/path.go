@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"sett/graph/rdf"
 	"sett/graph/sparql"
 	"sett/graph/store"
@@ -188,6 +190,19 @@ func (s *Step) Reverse() *Step {
 		out.Inverse = !s.Inverse
 	}
 	return &out
+}
+
+// Nullable reports whether the relation connects nodes to themselves by a path of length zero.
+func (s *Step) Nullable() bool {
+	switch s.Kind {
+	case StepRepeat:
+		return s.Min == 0 || s.Parts[0].Nullable()
+	case StepSeq:
+		return !slices.ContainsFunc(s.Parts, func(p *Step) bool { return !p.Nullable() })
+	case StepAlt:
+		return slices.ContainsFunc(s.Parts, (*Step).Nullable)
+	}
+	return false
 }
 
 // pathAlone evaluates a path by itself.
