@@ -61,6 +61,9 @@ func (w *worker) addLocal(from, to int, class lexicon.Class, votes int, introduc
 		}
 	}
 	k := len(w.local)
+	if class == lexicon.None {
+		votes = 0
+	}
 	w.local = append(w.local, localName{text: name, class: class, votes: votes, introduced: introduced, alias: -1, from: from, to: to})
 	first := w.span(from, from+1)
 	w.localAt[first] = append(w.localAt[first], k)
@@ -324,7 +327,15 @@ func (w *worker) startsName(start, k int) bool { return k > start }
 // modifier reports whether the name-like word k only modifies: "LLM-based", "GPT-4-generated".
 func (w *worker) modifier(k int) bool {
 	c := &w.word[k]
-	return !c.single && c.trait&isSuffix != 0
+	if c.single {
+		return false
+	}
+	if c.trait&isSuffix != 0 {
+		return true
+	}
+	last := w.text.Pieces[c.to-1]
+	return last.Kind == text.Word && last.Shape == text.Lower && last.End-last.Start > 4 && w.text.Pieces[c.to-2].Kind == text.Hyphen &&
+		(strings.HasSuffix(w.text.String(c.to-1), "ed") || strings.HasSuffix(w.text.String(c.to-1), "ing"))
 }
 
 // knownModifier reports whether the name is one that the lexicon knows: after "a" it describes and is not introduced.

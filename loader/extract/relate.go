@@ -74,10 +74,10 @@ func (w *worker) finish() {
 			if e.Class != lexicon.Method || e.Introduced {
 				w.relation(s, Paper, "mentions", m.entity, "mention", mentionConfidence(e))
 			}
-			if e.Introduced && introducible(e.Class) {
+			if e.Introduced && introducible(e.Class) && !(s.sentence.Title && w.inText(m.entity)) {
 				w.relation(s, Paper, "introduces", m.entity, "introduces", 0.9)
 			}
-			if e.Class == lexicon.Model && e.base >= 0 && w.entity[e.base].start >= len(w.doc.Title) {
+			if e.Class == lexicon.Model && e.base >= 0 && w.inText(e.base) {
 				w.relation(s, m.entity, "variantOf", e.base, "variant-name", 0.95)
 			}
 		}
@@ -94,6 +94,16 @@ func (w *worker) finish() {
 			w.entity[s.Object].Used = true
 		}
 	}
+}
+
+// inText reports whether an entity is named outside the title.
+func (w *worker) inText(entity int) bool {
+	for i := len(w.mention) - 1; i >= 0; i-- {
+		if m := &w.mention[i]; m.entity == entity && !w.text.Sentences[w.word[m.from].sentence].Title {
+			return true
+		}
+	}
+	return false
 }
 
 // titleOnly reports whether a family is named in the title alone, and one size or flavour of it is what the paper introduces: then

@@ -234,6 +234,9 @@ func (w *worker) classify(i, j int) word {
 		}
 	}
 	c.acronym = w.e.trait(first.ID)&isAcronym != 0
+	if last.Kind == text.Word && w.e.trait(last.ID)&isAcronym != 0 && (first.Kind == text.Number || x.Raw[last.End-1] == 's') {
+		c.acronym = true // 3D-LLM, Video-LLMs
+	}
 	digits, letters, capitals := false, 0, 0
 	for k := i; k < j; k++ {
 		p := x.Pieces[k]
@@ -253,13 +256,31 @@ func (w *worker) classify(i, j int) word {
 			}
 		}
 	}
-	if digits && capitals > 0 {
+	if digits && capitals > 0 && !w.plainNumbering(i, j) {
 		c.strong = true
 	}
 	if first.Kind == text.Number && !w.longCapital(i, j) {
 		c.strong = false // 7B, 30B+, 2.5M-instance: a quantity
 	}
 	return c
+}
+
+// plainNumbering reports whether the only capitals of a word with digits are those of 3D, K-12 or V2: such words are no names.
+func (w *worker) plainNumbering(i, j int) bool {
+	letters := 0
+	for k := i; k < j; k++ {
+		p := w.text.Pieces[k]
+		switch {
+		case p.Kind != text.Word:
+		case w.text.Is(k, 'D') && k > i && w.text.Pieces[k-1].Kind == text.Number:
+		case p.Shape != text.Lower:
+			if p.End-p.Start > 1 || !(w.text.Is(k, 'V') || w.text.Is(k, 'K') && k+1 < j && w.text.Pieces[k+1].Kind == text.Hyphen) {
+				return false
+			}
+			letters++
+		}
+	}
+	return letters <= 1
 }
 
 // longCapital reports whether a word of two letters or more among the pieces has a capital: 360Zhinao has one, 2.5M-token none.

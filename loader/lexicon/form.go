@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"strings"
 	"unicode"
 
 	"sett/loader/text"
@@ -15,7 +16,7 @@ const (
 	AnyCase CaseRule = iota
 	// Capitals asks for a capital wherever the form begins a word with one: Natural Questions, The Stack.
 	Capitals
-	// SameCase asks for the very same letters: Falcon, GLUE, Phi.
+	// SameCase asks for the very same letters, or for capitals inside a word: Falcon, GLUE, Phi, LLaMA for Llama.
 	SameCase
 	// Peculiar forms have a capital inside (SwiGLU): any case but all small if they are short (RoPE is not rope).
 	Peculiar
@@ -108,7 +109,9 @@ func (f *Form) Accepts(x *text.Text, from, to int) bool {
 	case AnyCase:
 		return true
 	case SameCase:
-		return x.Span(from, to) == f.Text
+		span := x.Span(from, to)
+		// LLaMA is no ordinary word either.
+		return span == f.Text || x.Pieces[from].Shape == text.Mixed && strings.EqualFold(span, f.Text)
 	case Peculiar:
 		if small, letters := allSmall(x, from, to); small && letters < 6 {
 			return false

@@ -1,0 +1,196 @@
+package extract
+
+import (
+	"strings"
+
+	"sett/loader/lexicon"
+)
+
+// fromTitle reads names that titles announce: "X: …", "X Technical Report", "The X Suite: …".
+func (w *worker) fromTitle() {
+	x := &w.text
+	if len(x.Sentences) == 0 || !x.Sentences[0].Title || len(w.word) == 0 {
+		return
+	}
+	// The words before a colon, "Technical Report" or the end.
+	limit := 0
+	for limit < len(w.word) && x.Sentences[w.word[limit].sentence].Title {
+		limit++
+	}
+	colon := -1
+	for i := 0; i < limit && i < 8; i++ {
+		if x.Is(w.word[i].to, ':') {
+			colon = i + 1
+			break
+		}
+	}
+	report := -1
+	for i := 0; i+1 < limit; i++ {
+		if w.is(i, "technical") && w.is(i+1, "report") {
+			report = i
+		}
+	}
+	defer w.fromRestOfTitle(limit)
+	from, to := 0, 0
+	class, votes := lexicon.None, 2
+	switch {
+	case report > 0 && report <= 5 && colon < 0 || report > 0 && colon == report:
+		from, to, class = 0, report, lexicon.Model
+	case colon > 0 && colon <= 5:
+		to = colon
+		if report == colon {
+			class = lexicon.Model
+		} else {
+			class = w.titleClass(colon, limit)
+		}
+	default:
+		return
+	}
+	if w.is(from, "the") && to-from > 1 {
+		if entry, end := w.longest(w.word[from].from); entry < 0 || end < w.word[to-1].to {
+			from++
+		}
+	}
+	for to > from && w.word[to-1].class != lexicon.None && w.word[to-1].single && to-from > 1 && !w.word[to-1].strong {
+		if c := w.word[to-1].class; (c == lexicon.Architecture || c == lexicon.Method) && !w.word[to-2].strong {
+			break // "Over-Tokenized Transformer"
+		}
+		if class == lexicon.None {
+			class = w.word[to-1].class
+		}
+		to--
+	}
+	// "X and Y: …" names two.
+	for i := from; i < to; i++ {
+		if w.is(i, "and") || w.is(i, "&") {
+			w.titleName(from, i, class, votes)
+			w.titleName(i+1, to, class, votes)
+			return
+		}
+	}
+	w.titleName(from, to, class, votes)
+}
+
+// titleName notes a name from the title if its words can make one and the text uses it. The text's spelling is the name:
+// titles are often set with other capitals.
+func (w *worker) titleName(from, to int, class lexicon.Class, votes int) {
+	if from >= to || to-from > 4 {
+		return
+	}
+	strong := false
+	for i := from; i < to; i++ {
+		c := &w.word[i]
+		if c.acronym || c.trait&(isPreposition|isConjunction) != 0 && c.single && !c.strong {
+			return
+		}
+		if c.trait&endsName != 0 && !c.strong && c.single && !(i == from && w.is(i, "the")) {
+			return
+		}
+		strong = strong || c.strong
+	}
+	b, found := w.inBody(from, to)
+	if !found {
+		known, part := w.knownModifier(from, to), strings.Contains(w.body(), w.span(from, to))
+		if (strong && to-from == 1 || part && to-from <= 2) && !(known && class == lexicon.None) {
+			w.addLocal(from, to, class, votes, !known || part)
+		}
+		return
+	}
+	e := b + to - from
+	for i := b; i < e; i++ {
+		if w.word[i].acronym {
+			return
+		}
+		strong = strong || w.word[i].strong
+	}
+	if !strong && to-from > 2 || w.knownModifier(b, e) && class == lexicon.None {
+		return
+	}
+	w.titled(from, to, b, e, class, votes)
+}
+
+// titled notes a name as the text spells it, at words b to e, and the title's spelling of it.
+func (w *worker) titled(from, to, b, e int, class lexicon.Class, votes int) {
+	n := w.addLocal(b, e, class, votes, true)
+	if n < 0 || w.span(from, to) == w.span(b, e) {
+		return
+	}
+	if a := w.addLocal(from, to, class, votes, true); a >= 0 && a != n {
+		w.local[a].alias = n
+	}
+}
+
+// inBody finds the words of a title from up to, not including, to in the text, whatever their capitals there; it prefers a place
+// where they cannot be ordinary words.
+func (w *worker) inBody(from, to int) (b int, ok bool) {
+	name := w.span(from, to)
+	n := to - from
+	for i := to; i+n <= len(w.word); i++ {
+		c := &w.word[i]
+		if w.text.Sentences[c.sentence].Title || !c.strong && !c.capital {
+			continue
+		}
+		if end := w.text.Pieces[w.word[i+n-1].to-1].End; int(end-w.text.Pieces[c.from].Start) != len(name) || !strings.EqualFold(w.span(i, i+n), name) {
+			continue
+		}
+		if !ok || c.strong && !w.word[b].strong {
+			b, ok = i, true
+		}
+		if c.strong {
+			break
+		}
+	}
+	return b, ok
+}
+
+// fromRestOfTitle reads names that stand elsewhere in the title: words that the text spells as no ordinary word is spelt, and that the
+// lexicon does not know. Abbreviations all of capitals are often those of fields and tasks: they count only at the beginning, or right
+// after a colon.
+func (w *worker) fromRestOfTitle(limit int) {
+	for i := 0; i < limit; i++ {
+		if w.is(i, "survey") || w.is(i, "review") || w.is(i, "overview") || w.is(i, "tutorial") {
+			return
+		}
+	}
+	for i := 0; i < limit; i++ {
+		c := &w.word[i]
+		if c.acronym || c.number || c.single && (c.trait&(endsName|isPreposition|isDeterminer|isConjunction) != 0 || c.class != lexicon.None) {
+			continue
+		}
+		if len(w.localAt[w.span(i, i+1)]) > 0 {
+			continue
+		}
+		b, ok := w.inBody(i, i+1)
+		if !ok || strings.Count(w.body(), w.span(b, b+1)) < 2 || !w.word[b].strong || w.word[b].acronym || !w.isName(b) || w.modifier(b) || w.knownModifier(b, b+1) || w.plainCapitals(b) && !w.text.Is(c.from-1, ':') {
+			continue
+		}
+		w.titled(i, i+1, b, b+1, lexicon.None, 0)
+	}
+}
+
+// body returns the text without the title.
+func (w *worker) body() string { return w.text.Raw[min(len(w.doc.Title), len(w.text.Raw)):] }
+
+// plainCapitals reports whether word i is letters only, all of them capitals or but a final s.
+func (w *worker) plainCapitals(i int) bool {
+	return isUpperASCII(strings.TrimSuffix(w.span(i, i+1), "s"))
+}
+
+// titleClass returns the class of the head noun of the phrase after a title's colon: the last class noun before a preposition.
+func (w *worker) titleClass(from, limit int) lexicon.Class {
+	class := lexicon.None
+	if from < limit && hasSuffix(w.span(from, from+1), "ing") {
+		return class // "X: Scaling Language Models": what the models are is not what X is
+	}
+	for i := from; i < limit; i++ {
+		c := &w.word[i]
+		if class != lexicon.None && c.single && c.trait&isConjunction != 0 && w.word[from].trait&isDeterminer == 0 {
+			return lexicon.None // "X: Model and Data Serving"
+		}
+		if i > from && (!c.spaced || c.single && c.trait&(isPreposition|isRelative|isConjunction) != 0) {
+			break
+		}
+		class = c.class
+	}
+	return class
+}
