@@ -24,34 +24,65 @@ func (w *worker) isAbbreviation(i int) bool {
 	return upper >= 2 && !c.acronym || c.strong
 }
 
-// expansion reads "Long Name (LN)" around the name from..to: full is where the long name begins, abbr the word with the
-// abbreviation; -1 where there is none.
-func (w *worker) expansion(from, to int) (full, abbr int) {
-	if to >= len(w.word) || !w.text.Is(w.word[to].from-1, '(') || w.word[to-1].to != w.word[to].from-1 || !w.isAbbreviation(to) {
-		return -1, -1
+// longName reads "Long Name (LN)" of which a word stands at j or after it, in sentence s: the words of the long name from up to, not
+// including, to, and the word with the abbreviation. ok is false if brackets with an abbreviation do not follow, or the words before
+// them are not a name: its first word must have a capital.
+func (w *worker) longName(j, s int) (from, to, abbr int, ok bool) {
+	for k := j + 1; k < len(w.word) && k < j+12 && w.word[k].sentence == s; k++ {
+		if w.word[k].spaced || w.word[k].from == w.word[k-1].to {
+			continue
+		}
+		if !w.text.Is(w.word[k].from-1, '(') || w.word[k].from-1 != w.word[k-1].to || !w.isAbbreviation(k) {
+			return 0, 0, 0, false
+		}
+		from = w.initials(k, max(j-3, 0))
+		if from < 0 {
+			from = w.sameInitial(j, k)
+		}
+		if from < 0 || w.word[from].sentence != s {
+			return 0, 0, 0, false
+		}
+		if first := &w.word[from]; !first.capital && !first.strong || first.single && first.trait&(isPreposition|isConjunction|isDeterminer|isOwner) != 0 {
+			return 0, 0, 0, false
+		}
+		for from > j && w.word[from].spaced && w.word[from-1].capital && w.word[from-1].trait&(isPreposition|isConjunction|isDeterminer|isOwner|isAdverb) == 0 {
+			from-- // "Layerwise Recurrent Router for Mixture-of-Experts (RMoE)"
+		}
+		to = k
+		for to-1 > from && w.word[to-1].single && !w.word[to-1].capital && w.word[to-1].class != lexicon.None {
+			to-- // "Length-Based Reward shaping method (LBR)"
+		}
+		return from, to, k, true
 	}
-	start := w.initials(to, max(0, from-4))
-	if start < 0 {
-		return -1, -1
-	}
-	return min(from, max(start, from-0)), to
+	return 0, 0, 0, false
 }
 
-// laterAbbreviation returns the word with the abbreviation of a long name that goes on in small words after to: "Learning of
-// Sparse Keys (LSK)"; -1 if there is none.
-func (w *worker) laterAbbreviation(from, to, s int) int {
-	for k := to; k < len(w.word) && k < from+9 && w.word[k].sentence == s; k++ {
-		if w.text.Is(w.word[k].from-1, '(') {
-			if w.isAbbreviation(k) && w.initials(k, from) == from {
-				return k
-			}
-			return -1
+// sameInitial returns the first word with a capital from j on before the abbreviation at word k, if it begins with the abbreviation's
+// first letter and the abbreviation is no plain run of capitals: "Evolutionary Search (EvoSearch)"; else -1.
+func (w *worker) sameInitial(j, k int) int {
+	for i := j; i < k; i++ {
+		if !w.word[i].capital {
+			continue
 		}
-		if !w.word[k].spaced && w.word[k].from > w.word[k-1].to {
-			return -1
+		if w.word[k].capital && (!w.plainCapitals(k) || strings.Count(w.body(), w.span(k, k+1)) > 1) && !w.parted(i, k) && w.text.Raw[w.text.Pieces[w.word[i].from].Start] == w.text.Raw[w.text.Pieces[w.word[k].from].Start] {
+			return i
 		}
+		break
 	}
 	return -1
+}
+
+// addLong notes a long name and its abbreviation as one name. It returns the long one.
+func (w *worker) addLong(from, to, abbr int, class lexicon.Class, votes int, introduced bool) int {
+	n := w.addLocal(from, to, class, votes, introduced)
+	a := w.addLocal(abbr, abbr+1, class, votes, introduced)
+	if n < 0 {
+		return a
+	}
+	if a >= 0 && a != n && w.local[n].alias != a {
+		w.local[a].alias = n
+	}
+	return n
 }
 
 // initials returns the word, not before word least, from which the words up to the abbreviation at word k begin with its
@@ -70,7 +101,7 @@ func (w *worker) initials(k, least int) int {
 	// Greedy from the right: each word's initial must be the next letter to the left, or the word is passed over.
 	at := len(letters) - 1
 	missed := 0
-	if letters[at] == 's' && at >= 2 {
+	if abbr[len(abbr)-1] == 's' && at >= 2 {
 		at--
 	}
 	best := -1
@@ -83,6 +114,10 @@ func (w *worker) initials(k, least int) int {
 				continue
 			}
 			i := strings.LastIndexByte(string(letters[:at+1]), piece[0]|0x20)
+			if i >= 0 && c.single && !c.capital && c.trait&(isPreposition|isConjunction|isDeterminer) != 0 && j > least &&
+				w.text.Raw[w.text.Pieces[w.word[j-1].from].Start]|0x20 == piece[0]|0x20 {
+				continue
+			}
 			if i >= 0 && at-i <= 1 {
 				missed += at - i
 				at = i - 1

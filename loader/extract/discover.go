@@ -210,10 +210,14 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 	for j < len(w.word) && w.word[j].sentence == s && (w.word[j].trait&(isDeterminer|isNovel) != 0 && w.word[j].single) && !w.isName(j) {
 		j++
 	}
-	name, nameTo := -1, -1
-	class, lastClass := lexicon.None, lexicon.None
+	name, nameTo, abbr := -1, -1, -1
+	class := lexicon.None
 	k := j
-	for ; k < len(w.word) && k < j+14 && w.word[k].sentence == s; k++ {
+	if from, to, a, ok := w.longName(j, s); ok && from >= start && (!w.parted(j, from) || w.titleHas(a)) {
+		name, nameTo, abbr = from, to, a
+		k = abbr + 1
+	}
+	for ; abbr < 0 && k < len(w.word) && k < j+14 && w.word[k].sentence == s; k++ {
 		if k > start && !w.word[k].spaced {
 			break
 		}
@@ -238,26 +242,15 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		}
 		if c.class != lexicon.None {
 			class = c.class
-			lastClass = c.class
 		}
 		if name >= 0 && c.class == lexicon.None && c.trait&isVariant == 0 && !c.strong && c.trait&isNovel == 0 && k > nameTo+4 {
 			break
 		}
 	}
-	_ = lastClass
 	if name >= 0 {
-		full, abbr := w.expansion(name, nameTo)
-		if abbr < 0 {
-			if a := w.laterAbbreviation(name, nameTo, s); a >= 0 {
-				full, abbr, nameTo = name, a, a
-			}
-		}
-		if abbr >= 0 {
-			k = max(k, abbr+1)
-			// the noun after the abbreviation: "X (ABC) framework"
-			if abbr+1 < len(w.word) && w.word[abbr+1].class != lexicon.None && w.word[abbr+1].from <= w.word[abbr].to+1 {
-				class = w.word[abbr+1].class
-			}
+		// the noun after the abbreviation: "X (ABC) framework"
+		if abbr >= 0 && abbr+1 < len(w.word) && w.word[abbr+1].class != lexicon.None && w.word[abbr+1].from <= w.word[abbr].to+1 {
+			class = w.word[abbr+1].class
 		}
 		if article && abbr < 0 && class == lexicon.None {
 			return -1, k
@@ -265,7 +258,13 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		if article && abbr < 0 && nameTo < k && (!w.novelName(name, nameTo) || w.word[name].single && w.text.Pieces[w.word[name].from].Shape == text.Upper && !strings.Contains(w.doc.Title, w.span(name, nameTo))) {
 			return -1, k // "a BERT model": a modifier
 		}
-		if article && w.knownModifier(name, nameTo) && (nameTo < k || abbr >= 0) {
+		if article && w.knownModifier(name, nameTo) && abbr < 0 && nameTo < k {
+			return -1, k
+		}
+		if abbr >= 0 && class == lexicon.None && nameTo < abbr {
+			class = w.word[abbr-1].class
+		}
+		if (abbr < 0 || w.plainCapitals(abbr) || name > j) && w.genericName(name, nameTo) {
 			return -1, k
 		}
 		if nameTo == name+1 && !w.word[name].strong && abbr < 0 && (!w.named(name, nameTo) || nameTo < k && class == lexicon.None) {
@@ -289,19 +288,17 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		if class == lexicon.None {
 			class, votes = w.classByHead(name, nameTo), 1
 		}
-		if abbr >= 0 && full >= 0 {
-			n := w.addLocal(full, nameTo, class, votes, true)
-			a := w.addLocal(abbr, abbr+1, class, votes, true)
-			if n >= 0 && a >= 0 && n != a {
-				w.local[a].alias = n
-			}
-			return n, k
+		if abbr >= 0 {
+			return w.addLong(name, nameTo, abbr, class, votes, true), k
 		}
 		return w.addLocal(name, nameTo, class, votes, true), k
 	}
 	// No name in the phrase: an abbreviation in brackets after small words, or a name after a comma or a colon.
 	if k < len(w.word) && w.word[k].sentence == s && k > j && w.text.Is(w.word[k].from-1, '(') && w.isAbbreviation(k) && strong {
 		if from := w.initials(k, start); from >= 0 {
+			if entry, to := w.longest(w.word[from].from); len(w.span(k, k+1)) < 3 || w.knownModifier(k, k+1) && !w.titleHas(k) || entry >= 0 && to >= w.word[k-1].from && w.e.lex.Entries[entry].Generic {
+				return -1, k + 1 // "preference optimization (PO)": nothing new
+			}
 			c := class
 			if k+1 < len(w.word) && w.word[k+1].class != lexicon.None && w.word[k+1].from <= w.word[k].to+1 {
 				c = w.word[k+1].class
@@ -319,6 +316,44 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		}
 	}
 	return -1, k
+}
+
+// parted reports whether a preposition or conjunction stands from word i on before word j: another thing is named there.
+func (w *worker) parted(i, j int) bool {
+	for k := i; k < j; k++ {
+		if w.word[k].trait&(isConjunction|isPreposition|isRelative) != 0 && w.word[k].single {
+			return true
+		}
+	}
+	return false
+}
+
+// titleHas reports whether the title has word i, whatever its capitals.
+func (w *worker) titleHas(i int) bool {
+	name := w.span(i, i+1)
+	for k := 0; k < len(w.word) && w.text.Sentences[w.word[k].sentence].Title; k++ {
+		if strings.EqualFold(w.span(k, k+1), name) {
+			return true
+		}
+	}
+	return false
+}
+
+// genericName reports whether the name is what the lexicon calls a kind of things, or a method or design that it knows and that
+// words before it within the phrase describe: "adaptively sparse Transformer", "Patience-based Early Exit".
+func (w *worker) genericName(from, to int) bool {
+	entry, end := w.longest(w.word[from].from)
+	if entry < 0 || end < w.word[to-1].to {
+		return false
+	}
+	e := &w.e.lex.Entries[entry]
+	if w.titleHas(from) && w.word[from].strong {
+		return false
+	}
+	if e.Generic {
+		return true
+	}
+	return (e.Class == lexicon.Architecture || e.Class == lexicon.Method) && from > 0 && w.word[from].spaced && w.word[from-1].trait&(isDeterminer|introduces|makes|names|isNovel|isOwner|isAdverb) == 0
 }
 
 // startsName reports whether word k directly follows the phrase's first words.

@@ -184,8 +184,7 @@ func (w *worker) localEntity(c int) int {
 		w.addAlt(e, l.text)
 		return e
 	}
-	if entry, to := w.longest(w.word[l.from].from); entry >= 0 && to == w.word[l.to-1].to &&
-		w.e.lex.Entries[entry].Class == l.class && !w.e.lex.Entries[entry].Generic {
+	if entry, to := w.longest(w.word[l.from].from); entry >= 0 && to == w.word[l.to-1].to && w.sameThing(&w.e.lex.Entries[entry], l.class) {
 		e := w.known(entry)
 		w.entity[e].Introduced = w.entity[e].Introduced || l.introduced
 		return e
@@ -193,6 +192,20 @@ func (w *worker) localEntity(c int) int {
 	e := w.entityOf(l.class, l.text)
 	w.entity[e].Introduced = w.entity[e].Introduced || l.introduced
 	return e
+}
+
+// sameThing reports whether a local name of a class can be the lexicon's entry of that spelling. Between tests and data the lexicon
+// decides; a name that is also an ordinary word must agree in class.
+func (w *worker) sameThing(k *lexicon.Entry, class lexicon.Class) bool {
+	switch {
+	case k.Generic:
+		return false
+	case k.Class == class:
+		return true
+	case k.Class == lexicon.Benchmark || k.Class == lexicon.Dataset:
+		return class == lexicon.Benchmark || class == lexicon.Dataset || !k.MatchCase
+	}
+	return false
 }
 
 // lexiconMention links a known name at word i, if it covers whole words or leaves only a suffix such as "-based".

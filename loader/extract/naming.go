@@ -161,6 +161,10 @@ func (w *worker) calledName(i int) {
 		class = lexicon.Method
 	}
 	own := w.ownSentence(i) || w.is(i-1, "we") || strings.Contains(w.doc.Title, w.span(j, end))
+	if from, to, abbr, ok := w.longName(j, s); ok && from <= j {
+		w.addLong(from, to, abbr, class, 3, own)
+		return
+	}
 	w.addLocal(j, end, class, 3, own)
 }
 
@@ -201,10 +205,12 @@ func (w *worker) ourName(i int) {
 		return
 	}
 	end := w.nameEnd(j)
-	full, abbr := w.expansion(j, end)
-	after := end
-	if abbr >= 0 {
-		after = abbr + 1
+	abbr, after := -1, end
+	if from, to, a, ok := w.longName(j, s); ok && from <= j {
+		j, end, abbr, after = from, to, a, a+1
+		if to < a {
+			after = a - 1
+		}
 	}
 	class := lexicon.None
 	if after < len(w.word) && w.word[after].sentence == s {
@@ -219,12 +225,11 @@ func (w *worker) ourName(i int) {
 	if class == lexicon.None {
 		class = lexicon.Method
 	}
-	n := w.addLocal(j, end, class, 2, true)
-	if abbr >= 0 && full >= 0 && n >= 0 {
-		if a := w.addLocal(abbr, abbr+1, class, 2, true); a >= 0 && a != n {
-			w.local[a].alias = n
-		}
+	if abbr >= 0 {
+		w.addLong(j, end, abbr, class, 2, true)
+		return
 	}
+	w.addLocal(j, end, class, 2, true)
 }
 
 // beforeNoun reads an unknown name before a class noun at word i: "the FooSet dataset".

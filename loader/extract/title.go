@@ -52,7 +52,7 @@ func (w *worker) fromTitle() {
 		}
 	}
 	for to > from && w.word[to-1].class != lexicon.None && w.word[to-1].single && to-from > 1 && !w.word[to-1].strong {
-		if c := w.word[to-1].class; (c == lexicon.Architecture || c == lexicon.Method) && !w.word[to-2].strong {
+		if c := w.word[to-1].class; (c == lexicon.Architecture || c == lexicon.Method || c == lexicon.Benchmark) && !w.word[to-2].strong {
 			break // "Over-Tokenized Transformer"
 		}
 		if class == lexicon.None {
