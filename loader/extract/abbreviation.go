@@ -160,7 +160,7 @@ func (w *worker) redefine(i int) {
 		return
 	}
 	from := w.initials(i, max(0, i-6))
-	if from < 0 || i-from < 2 {
+	if from < 0 || i-from < 2 && w.word[from].single {
 		return
 	}
 	long := false // the lexicon has an expansion to compare with

@@ -255,7 +255,7 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		if article && abbr < 0 && class == lexicon.None {
 			return -1, k
 		}
-		if article && abbr < 0 && nameTo < k && (!w.novelName(name, nameTo) || w.word[name].single && w.text.Pieces[w.word[name].from].Shape == text.Upper && !strings.Contains(w.doc.Title, w.span(name, nameTo))) {
+		if article && abbr < 0 && nameTo < k && (!w.novelName(name, nameTo) || w.word[name].single && w.text.Pieces[w.word[name].from].Shape == text.Upper && !w.inTitle(w.span(name, nameTo))) {
 			return -1, k // "a BERT model": a modifier
 		}
 		if article && w.knownModifier(name, nameTo) && abbr < 0 && nameTo < k {
@@ -387,7 +387,7 @@ func (w *worker) novelName(from, to int) bool {
 // named reports whether a name is spoken of elsewhere: in the title, or with a capital again in the text.
 func (w *worker) named(from, to int) bool {
 	name := w.span(from, to)
-	if strings.Contains(w.doc.Title, name) {
+	if w.inTitle(name) {
 		return true
 	}
 	if w.word[from].strong && !w.knownModifier(from, to) {
@@ -410,7 +410,7 @@ func (w *worker) trailingName(k, s int, class lexicon.Class) int {
 		}
 		before := w.word[j].from - 1
 		if j > 0 && (w.text.Is(before, ',') || w.text.Is(before, ':')) {
-			if !w.isName(j) || w.knownModifier(j, j+1) && !strings.Contains(w.doc.Title, w.span(j, j+1)) {
+			if !w.isName(j) || w.knownModifier(j, j+1) && !w.inTitle(w.span(j, j+1)) {
 				if w.text.Is(before, ',') && j > k {
 					return -1
 				}

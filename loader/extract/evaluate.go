@@ -1,6 +1,10 @@
 package extract
 
-import "sett/loader/lexicon"
+import (
+	"strings"
+
+	"sett/loader/lexicon"
+)
 
 // relateBenchmarks reads on what a model, or the paper's work, is measured.
 func (w *worker) relateBenchmarks(s *scope) {
@@ -11,16 +15,14 @@ func (w *worker) relateBenchmarks(s *scope) {
 	if !s.any(cueEvaluate) {
 		return
 	}
+	background := w.background(s)
 	for _, m := range s.mentions {
 		e := &w.entity[m.entity]
-		if e.Introduced && !(e.Class == lexicon.Benchmark && w.mainKind == lexicon.Model) || m.modifier || e.Class != lexicon.Benchmark && !(e.Class == lexicon.Dataset && w.measures(s, m)) {
+		if e.Introduced && !(e.Class == lexicon.Benchmark && w.mainKind == lexicon.Model) || e.Class != lexicon.Benchmark && e.Class != lexicon.Dataset {
 			continue
 		}
 		p := w.at(m)
-		if s.has(cueNegation, max(s.sentence.From, p-4), p) || w.is(m.from-1, "unlike") || w.is(m.from-1, "than") {
-			continue
-		}
-		if !w.measuredOn(s, p) {
+		if background || s.has(cueNegation, max(s.sentence.From, p-4), p) || !w.measuredOn(s, m) {
 			continue
 		}
 		subject, ok := w.subject(s, p)
@@ -30,7 +32,7 @@ func (w *worker) relateBenchmarks(s *scope) {
 				subject, ok = later, true
 			}
 		}
-		if !ok && !s.own && !s.any(cueOwnOther) && !w.experiments(s) {
+		if !ok && !s.own && !s.any(cueOwnOther) && !w.experiments(s) && !w.speaksOfOwn(s) && !w.scored(s, m) {
 			continue
 		}
 		if !ok || subject >= 0 && !w.ownModel(subject) && (s.any(cueOwnOther) || w.mainKind == lexicon.Model && s.own) {
@@ -40,7 +42,7 @@ func (w *worker) relateBenchmarks(s *scope) {
 				subject = Paper
 			}
 		}
-		if subject >= 0 && !w.ownModel(subject) && w.ownThing(s, p) {
+		if subject >= 0 && !w.ownModel(subject) && (w.ownThing(s, p) || !w.performs(s, subject, p)) {
 			subject = Paper // "Applied to A, our method reaches …"
 		}
 		if e.Introduced && !ok {
@@ -50,27 +52,22 @@ func (w *worker) relateBenchmarks(s *scope) {
 	}
 }
 
-// measures reports whether a dataset is one that something is measured on here: "on D" or "on C and D", results spoken of, and
-// training not.
-func (w *worker) measures(s *scope, m mention) bool {
-	p := w.at(m)
-	if s.any(cueTrain) || s.any(cueFinetune) {
-		return false
-	}
-	for i := m.from - 1; i >= 0 && i > m.from-14 && w.word[i].from >= s.sentence.From; i-- {
-		if w.is(i, "on") {
-			for k := int(w.wordAt[s.sentence.From]); k < len(w.word) && w.word[k].to <= s.sentence.To; k++ {
-				if w.is(k, "results") || w.is(k, "perplexity") || w.is(k, "accuracy") || w.is(k, "experiments") || w.is(k, "bits") || w.is(k, "achieves") ||
-					w.is(k, "outperforms") || w.is(k, "evaluated") || w.is(k, "evaluate") || w.is(k, "f1") || w.is(k, "bleu") || w.is(k, "score") ||
-					w.is(k, "obtain") || w.is(k, "obtains") || w.is(k, "reaches") {
-					return !s.has(cueNegation, max(s.sentence.From, p-6), p)
-				}
+// performs reports whether the sentence names the model before piece p, and not as what something is applied to: "with X", "compared
+// to X".
+func (w *worker) performs(s *scope, model, p int) bool {
+	for _, m := range s.mentions {
+		if m.entity != model || w.past(m) > p {
+			continue
+		}
+		for i := m.from - 1; i >= 0 && i >= m.from-3 && w.word[i].from >= s.sentence.From && w.word[i+1].spaced; i-- {
+			switch w.wordKey(i) {
+			case "with", "using", "for", "to", "on", "from", "like", "than", "as", "over", "against", "into", "in", "via", "between":
+				return false
+			case "of", "that", "by", "and":
+				return true
 			}
-			return false
 		}
-		if c := &w.word[i]; c.single && !c.capital && !w.is(i, "and") && !w.is(i, "the") && c.class == lexicon.None {
-			return false
-		}
+		return true
 	}
 	return false
 }
@@ -130,19 +127,167 @@ func (w *worker) grades(s *scope) bool {
 	return false
 }
 
-// measuredOn reports whether a preposition that leads to what is measured on governs piece p: the nearest before it, list
-// words and other names left aside, is on, across, in or the like, and not of, by, than or from.
-func (w *worker) measuredOn(s *scope, p int) bool {
-	for i := int(w.wordAt[p]) - 1; i >= 0 && w.word[i].from >= s.sentence.From; i-- {
-		switch {
-		case w.is(i, "on"), w.is(i, "across"), w.is(i, "in"), w.is(i, "over"), w.is(i, "using"), w.is(i, "with"), w.is(i, "including"), w.is(i, "as"), w.is(i, "at"),
-			w.is(i, "e.g"), w.is(i, "namely"), w.is(i, "like"), w.is(i, "use"), w.is(i, "employ"), w.is(i, "for"), w.is(i, "under"), w.is(i, "to"):
+// measuredOn reports whether the words before a mention, and the noun after it, make it what something is measured on: the nearest
+// word that governs it, list words, adjectives and other names left aside, is on, across, in or the like, and no training hangs on
+// it; or a score is named for it.
+func (w *worker) measuredOn(s *scope, m mention) bool {
+	data, p := w.classOf(m) == lexicon.Dataset, w.at(m)
+	if m.modifier && !w.noun(m.to, "results", "result", "task", "tasks", "benchmark", "benchmarks") {
+		return false
+	}
+	if w.noun(m.to, "score", "scores", "accuracy", "performance", "results", "leaderboard", "accuracies") && !w.is(m.from-1, "by") {
+		return true
+	}
+	listed := false
+	for i := m.from - 1; i >= 0 && i > m.from-40 && w.word[i].from >= s.sentence.From; i-- {
+		if c := &w.word[i]; !c.single || c.capital && !c.first || c.number {
+			continue
+		}
+		switch w.wordKey(i) {
+		case "we", "it", "they":
+			return false
+		case "on", "across", "over", "under", "at", "upon", "against":
+			return !w.trains(s, i, data) && !w.founded(i) && !(data && (w.is(i, "against") || s.has(cueTrain, w.word[i].to, p)))
+		case "in":
+			return !w.trains(s, i, data) && (!data || !w.is(i-1, "as") && !w.is(i-1, "used"))
+		case "passed", "passes", "passing", "solves":
 			return true
-		case w.is(i, "of"), w.is(i, "by"), w.is(i, "than"), w.is(i, "from"), w.is(i, "introduce"), w.is(i, "unlike"), w.is(i, "existing"):
+		case "using", "with", "use", "employ", "considering", "via":
+			return !data || w.tests(s)
+		case "for":
+			return !data || w.word[i].first || w.noun(m.to, "dataset", "datasets", "benchmark", "benchmarks", "task", "challenge")
+		case "to":
+			switch w.wordKey(i - 1) {
+			case "compared", "similar", "relative", "due", "contrast", "comparable", "superior", "addition":
+				return false
+			case "applied", "generalize", "generalizes", "transfer", "transfers", "generalise", "generalises", "extended", "generalized":
+				return true
+			}
+			return !data
+		case "such", "including", "namely", "like", "e.g", "i.e", "as", "e", "i", "g":
+			listed = true
+		case "of", "from":
+			switch w.wordKey(i - 1) {
+			case "task", "tasks", "set", "sets", "split", "splits", "subset", "track", "tracks", "benchmark", "benchmarks", "out", "all", "portion", "questions", "range", "variety", "spectrum", "number", "array", "series", "majority", "host",
+				"problems", "suite", "datasets", "part", "version", "versions", "section":
+				continue
+			}
+			return false
+		case "by", "than", "unlike", "introduce", "introduces", "extend", "extends", "that", "which", "while", "whereas", "augment", "extending", "is", "are":
 			return false
 		}
 	}
-	return true
+	return !data && !listed
+}
+
+// wordKey returns word i in small letters, or "" outside the text.
+func (w *worker) wordKey(i int) string {
+	if i < 0 || i >= len(w.word) {
+		return ""
+	}
+	return strings.ToLower(w.span(i, i+1))
+}
+
+// noun reports whether word i directly follows the word before it and is one of the nouns.
+func (w *worker) noun(i int, nouns ...string) bool {
+	if i >= len(w.word) || !w.word[i].spaced {
+		return false
+	}
+	for _, n := range nouns {
+		if w.is(i, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// trains reports whether the preposition at word i hangs on a word of training: "trained on D", "fine-tuning BERT on D". What a model
+// is tuned on may be a benchmark too, if results are told of it.
+func (w *worker) trains(s *scope, i int, data bool) bool {
+	p := w.word[i].from
+	reach := 0
+	if data {
+		reach = 60
+	}
+	last, evaluates := -1, -1
+	for k := range s.cues {
+		c := &s.cues[k]
+		if c.to > p || c.to < p-reach {
+			continue
+		}
+		switch c.kind {
+		case cueTrain, cueFinetune:
+			last = c.to
+		case cueEvaluate:
+			evaluates = c.to
+		}
+	}
+	if last < 0 || evaluates > last {
+		return false
+	}
+	// "by training on D, we reach …": its results count if the data is a benchmark.
+	return data || !s.any(cueOutperform) && !w.experiments(s)
+}
+
+// founded reports whether the preposition at word i tells a foundation or a topic: "based on D", "on top of D", "focus on D".
+func (w *worker) founded(i int) bool {
+	switch w.wordKey(i - 1) {
+	case "based", "built", "building", "builds", "build", "relies", "rely", "focus", "focuses", "focused", "focusing", "depends", "depend", "depending", "drawing",
+		"annotated", "relying", "conditioned", "trained", "impact", "influence", "information", "is", "are":
+		return true
+	}
+	return w.is(i+1, "top")
+}
+
+// tests reports whether a sentence speaks of evaluation or experiments.
+func (w *worker) tests(s *scope) bool {
+	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].to <= s.sentence.To; i++ {
+		switch w.wordKey(i) {
+		case "evaluate", "evaluated", "evaluation", "experiments", "experiment", "tested", "test", "benchmarked", "evaluations", "validate", "evaluating":
+			return true
+		}
+	}
+	return false
+}
+
+// background reports whether a sentence tells of what others have reached: "models that have achieved human performance on B".
+func (w *worker) background(s *scope) bool {
+	for i := int(w.wordAt[s.sentence.From]); i+1 < len(w.word) && w.word[i+1].to <= s.sentence.To; i++ {
+		if w.word[i].trait&isOwner != 0 && w.word[i].single && !w.is(i, "this") && !w.is(i, "these") || w.is(i, "proposed") {
+			return false
+		}
+		if !w.is(i, "have") && !w.is(i, "has") && !w.is(i, "had") || w.is(i-1, "it") {
+			continue
+		}
+		k := i + 1
+		for k < len(w.word) && w.word[k].trait&isAdverb != 0 || w.is(k, "recently") || w.is(k, "already") {
+			k++
+		}
+		switch w.wordKey(k) {
+		case "achieved", "shown", "demonstrated", "attained", "reached", "surpassed", "been", "exceeded", "obtained", "led", "become", "made", "exhibited":
+			return !w.speaksOfOwn(s)
+		}
+	}
+	return false
+}
+
+// speaksOfOwn reports whether the sentence names something that the paper introduces.
+func (w *worker) speaksOfOwn(s *scope) bool {
+	for _, m := range s.mentions {
+		if w.entity[m.entity].Introduced {
+			return true
+		}
+	}
+	return false
+}
+
+// scored reports whether a figure stands before a mention: "+7.6% on B", "61.2 on B".
+func (w *worker) scored(s *scope, m mention) bool {
+	i := m.from - 1
+	for n := 0; n < 3 && i > 0 && w.word[i].from >= s.sentence.From && !w.is(i, "on"); n++ {
+		i--
+	}
+	return w.is(i, "on") && i > 0 && (w.word[i-1].number || w.text.Is(w.word[i].from-1, '%') || w.is(i-1, "points") || w.is(i-1, "accuracy"))
 }
 
 // experiments reports whether the sentence tells of results without saying whose.

@@ -116,6 +116,7 @@ type worker struct {
 	text    text.Text
 	word    []word
 	wordAt  []int32 // by piece: the coarse word it belongs to, or the next one
+	title   string  // the title in small letters
 	domain  int     // words that only texts on machine learning have
 	matches []text.Match
 	mention []mention
@@ -150,6 +151,7 @@ func (k *Worker) Document(doc *document.Document) Result {
 	clear(w.redefined)
 	clear(w.seen)
 	w.main, w.focus, w.mainKind = Paper, Paper, lexicon.None
+	w.title = strings.ToLower(doc.Title)
 	w.text.Reset(doc.Whole(), w.e.vocabulary)
 	w.words()
 	w.index()

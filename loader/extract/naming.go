@@ -129,7 +129,7 @@ func (w *worker) calledName(i int) {
 		return
 	}
 	end := w.nameEnd(j)
-	if w.knownModifier(j, end) && w.word[i].trait&makes == 0 && !strings.Contains(w.doc.Title, w.span(j, end)) && !w.ownSentence(i) {
+	if w.knownModifier(j, end) && w.word[i].trait&makes == 0 && !w.inTitle(w.span(j, end)) && !w.ownSentence(i) {
 		return
 	}
 	class := lexicon.None
@@ -160,7 +160,7 @@ func (w *worker) calledName(i int) {
 	if class == lexicon.None {
 		class = lexicon.Method
 	}
-	own := w.ownSentence(i) || w.is(i-1, "we") || strings.Contains(w.doc.Title, w.span(j, end))
+	own := w.ownSentence(i) || w.is(i-1, "we") || w.inTitle(w.span(j, end))
 	if from, to, abbr, ok := w.longName(j, s); ok && from <= j {
 		w.addLong(from, to, abbr, class, 3, own)
 		return
@@ -249,6 +249,9 @@ func (w *worker) beforeNoun(i int) {
 	if w.knownModifier(i-1, i) || w.knownModifier(j, i) {
 		return
 	}
+	if c.class != lexicon.Model && w.kindOf(j) {
+		return
+	}
 	plural := strings.HasSuffix(w.span(i, i+1), "s")
 	definite := j > 0 && (w.is(j-1, "the") || w.is(j-1, "our"))
 	mixed := w.word[i-1].strong && (!w.word[i-1].single || w.text.Pieces[w.word[i-1].from].Shape == text.Mixed)
@@ -264,6 +267,20 @@ func (w *worker) beforeNoun(i int) {
 		return
 	}
 	w.addLocal(j, i, c.class, 2, false)
+}
+
+// kindOf reports whether the words before word j make a kind of what seems a name there: "a large ConvQA dataset", "four major D2T
+// datasets".
+func (w *worker) kindOf(j int) bool {
+	for k := j - 1; k >= 0 && k >= j-4 && w.word[k].sentence == w.word[j].sentence && w.word[k+1].spaced; k-- {
+		switch w.wordKey(k) {
+		case "a", "an", "existing", "other", "several", "various", "different", "two", "three", "four", "five", "six", "multiple", "most", "many", "current", "all", "popular":
+			return true
+		case "the", "our", "on", "called", "named":
+			return false
+		}
+	}
+	return false
 }
 
 // appositive reads "X, a dataset of" and "X (a benchmark for" for a name that nobody has listed.
@@ -304,7 +321,7 @@ func (w *worker) definition(i int) {
 		return
 	}
 	if class := w.headClass(end+1, w.word[i].sentence); class != lexicon.None {
-		w.addLocal(i, end, class, 2, !known && strings.HasPrefix(w.doc.Title, name+":"))
+		w.addLocal(i, end, class, 2, !known && strings.HasPrefix(w.title, strings.ToLower(name)+":"))
 	}
 }
 

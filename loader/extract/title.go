@@ -168,6 +168,9 @@ func (w *worker) fromRestOfTitle(limit int) {
 	}
 }
 
+// inTitle reports whether the title has a name, whatever its capitals there.
+func (w *worker) inTitle(name string) bool { return strings.Contains(w.title, strings.ToLower(name)) }
+
 // body returns the text without the title.
 func (w *worker) body() string { return w.text.Raw[min(len(w.doc.Title), len(w.text.Raw)):] }
 
