@@ -115,7 +115,17 @@ func (w *worker) alternativeEnd(s *scope, i int) int {
 // denied reports whether a negation or a doubt stands before the cue within its clause.
 func (w *worker) denied(s *scope, c *cue) bool {
 	from := max(w.clauseStart(s, c.from), c.from-6)
-	return s.has(cueNegation, from, c.from) || s.has(cueDoubt, from, c.from)
+	for i := range s.cues {
+		n := &s.cues[i]
+		if n.from < from || n.to > c.from || n.kind != cueNegation && n.kind != cueDoubt {
+			continue
+		}
+		if k := int(w.wordAt[n.to-1]) + 1; w.is(k, "only") || w.is(k, "just") || w.is(k, "merely") {
+			continue // "not only"
+		}
+		return true
+	}
+	return false
 }
 
 // objects returns the models that a comparison names after piece from: up to the next comparison, a contrast, or a new
@@ -145,6 +155,10 @@ func (w *worker) objects(s *scope, i, from, subject int, out []referent) []refer
 		// ", achieving …": what follows is not compared.
 		if k > 0 && w.text.Is(w.word[k].from-1, ',') && w.word[k].single && hasSuffix(w.span(k, k+1), "ing") && !w.is(k, "including") {
 			end = w.word[k].from
+			break
+		}
+		if k > 0 && w.is(k-1, "and") && w.word[k-1].from > from && w.result(s, k) {
+			end = w.word[k-1].from // "… over A and demonstrate …"
 			break
 		}
 		if w.text.Is(w.word[k].from-1, ';') || w.word[k].from > from && (w.is(k, "our") || w.is(k, "we")) {
@@ -177,6 +191,16 @@ func (w *worker) objects(s *scope, i, from, subject int, out []referent) []refer
 	return out
 }
 
+// result reports whether word k is a verb of result.
+func (w *worker) result(s *scope, k int) bool {
+	switch w.wordKey(k) {
+	case "achieve", "achieves", "achieving", "demonstrate", "demonstrates", "show", "shows", "reach", "reaches", "obtain", "obtains", "attain", "attains", "improve", "improves",
+		"set", "sets", "yield", "yields", "exhibit", "exhibits", "is", "are", "can", "has", "requires", "reduces", "provides", "generalizes":
+		return true
+	}
+	return false
+}
+
 // newSubject reports whether a model begins a clause of its own: "…, and X is", "and X to surpass".
 func (w *worker) newSubject(s *scope, r referent, from int) bool {
 	i := int(w.wordAt[r.from])
@@ -203,10 +227,17 @@ func (w *worker) newSubject(s *scope, r referent, from int) bool {
 
 // ofMethod reports whether a name only tells whose methods are compared: "other BERT quantization methods", "GPT-4's in-context".
 func (w *worker) ofMethod(r referent) bool {
+	n := int(w.wordAt[min(r.to, len(w.wordAt)-1)])
 	if w.text.Is(r.to, '\'') {
+		// "on par with A's performance" is on A itself
+		for k := n + 1; k < n+4 && k < len(w.word) && w.word[k].spaced; k++ {
+			switch w.wordKey(k) {
+			case "performance", "capabilities", "capability", "accuracy", "ability", "abilities", "results", "quality", "scores", "score":
+				return false
+			}
+		}
 		return true
 	}
-	n := int(w.wordAt[r.to])
 	for k := n; k < n+2 && k < len(w.word) && w.word[k].spaced; k++ {
 		if w.word[k].class == lexicon.Method && !w.word[k].capital {
 			return true

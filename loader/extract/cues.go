@@ -42,7 +42,8 @@ var phraseTable = []struct {
 	{cueOutperform, `outperform|outperforms|outperformed|outperforming|surpass|surpasses|surpassed|surpassing|exceed|exceeds|exceeded|exceeding|
 		beat|beats|beating|superior to|better than|stronger than|outpaces|outpacing|outstrips|improves over|improves upon|improving upon|
 		improvement over|improvements over|overtakes|overtaking|outclasses|outcompetes|dominates|ahead of|advantage over|
-		outranks|eclipses|faster and better than|superior performance to|better performance than|higher than`},
+		outranks|eclipses|faster and better than|superior performance to|superior performance over|superior performance compared to|superior performance compared with|superior results to|better results than|
+		better performance compared to|better performance over|better results compared to|better results compared with|improved performance over|outperformance over|superior performance than|wins over|superiority over|better performance than|higher than`},
 	{cueComparable, `match|matches|matched|matching|rival|rivals|rivaling|rivalling|rivaled|on par with|on a par with|on par to|comparable to|comparable with|
 		competitive with|competitive against|competitive to|comparably to|comparably with|parity with|comparable performance to|comparable performance with|
 		comparable results to|comparable results with|comparable performance against|competitive performance with|competitive performance to|competitive results with|

@@ -122,6 +122,7 @@ type worker struct {
 	mention []mention
 	entity  []Entity
 	byIRI   map[string]int
+	inList  []mention // names told by the list that they stand in; their entity is a class yet
 	local   []localName
 	localAt map[string][]int // first word of a local name → indexes of local
 	cue     []cue
@@ -157,6 +158,7 @@ func (k *Worker) Document(doc *document.Document) Result {
 	w.index()
 	w.discover()
 	w.link()
+	w.extendLists()
 	w.findCues()
 	w.settleMain()
 	w.relate()

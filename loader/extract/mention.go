@@ -66,7 +66,7 @@ func (w *worker) addMention(from, to, entity int, surface string) {
 
 func (w *worker) addAlt(entity int, surface string) {
 	e := &w.entity[entity]
-	if surface == "" || surface == e.Label {
+	if surface = plainName(surface); surface == "" || surface == e.Label {
 		return
 	}
 	for _, a := range e.Alts {
@@ -79,8 +79,19 @@ func (w *worker) addAlt(entity int, surface string) {
 	}
 }
 
+// plainName returns a name without what TeX and Markdown leave in it.
+func plainName(s string) string {
+	if !strings.ContainsAny(s, `\{}*~`) {
+		return s
+	}
+	return strings.Join(strings.Fields(markup.Replace(s)), " ")
+}
+
+var markup = strings.NewReplacer(`\\(`, "", `\\)`, "", `\textbf`, "", `\textit`, "", `\textsc`, "", `\texttt`, "", `\emph`, "", `\`, "", "{", "", "}", "", "*", "", "~", " ")
+
 // entityOf returns the entity of a class and label, making it if it is new.
 func (w *worker) entityOf(class lexicon.Class, label string) int {
+	label = plainName(label)
 	iri := class.Namespace() + Slug(label)
 	if i, ok := w.byIRI[iri]; ok {
 		return i

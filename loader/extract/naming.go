@@ -108,6 +108,9 @@ var nameEndings = []struct {
 	{"bench", lexicon.Benchmark}, {"eval", lexicon.Benchmark}, {"arena", lexicon.Benchmark}, {"benchmark", lexicon.Benchmark},
 	{"attention", lexicon.Architecture}, {"former", lexicon.Architecture}, {"corpus", lexicon.Dataset}, {"dataset", lexicon.Dataset},
 	{"gpt", lexicon.Model}, {"bert", lexicon.Model}, {"llama", lexicon.Model}, {"llm", lexicon.Model}, {"lm", lexicon.Model}, {"vlm", lexicon.Model},
+	{"berta", lexicon.Model}, {"elmo", lexicon.Model}, {"bart", lexicon.Model}, {"electra", lexicon.Model}, {"llava", lexicon.Model}, {"blip", lexicon.Model},
+	{"qwen", lexicon.Model}, {"gemma", lexicon.Model}, {"mistral", lexicon.Model}, {"vicuna", lexicon.Model}, {"mamba", lexicon.Model}, {"glm", lexicon.Model},
+	{"whisper", lexicon.Model}, {"squad", lexicon.Benchmark}, {"glue", lexicon.Benchmark}, {"mmlu", lexicon.Benchmark},
 }
 
 // calledName reads "called X", "dubbed X", "which we name X" at word i.
@@ -341,6 +344,9 @@ func (w *worker) settleNames() {
 				l.class = w.e.lex.Entries[entry].Class
 			}
 		}
+		if l.class == lexicon.Method && w.modelName(l) {
+			l.class = lexicon.Model
+		}
 		if l.class != lexicon.None {
 			continue
 		}
@@ -359,4 +365,22 @@ func (w *worker) settleNames() {
 			l.class = lexicon.Method
 		}
 	}
+}
+
+// modelName reports whether a name that its text calls a method or an approach is that of a model, by the lexicon or by its ending:
+// "FooBERT, a pre-training method".
+func (w *worker) modelName(l *localName) bool {
+	if l.to-l.from > 1 {
+		return false
+	}
+	if entry, to := w.longest(w.word[l.from].from); entry >= 0 && to == w.word[l.to-1].to {
+		return w.e.lex.Entries[entry].Class == lexicon.Model && !w.e.lex.Entries[entry].MatchCase
+	}
+	last := strings.ToLower(l.text)
+	for _, ending := range [...]string{"bert", "berta", "elmo", "bart", "electra", "mamba", "blip"} {
+		if strings.HasSuffix(last, ending) {
+			return true
+		}
+	}
+	return false
 }

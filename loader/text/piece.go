@@ -123,6 +123,15 @@ func (t *Text) cut(v *Vocabulary) {
 			t.add(v, i, j, Word, shape, spaced)
 			i, spaced = j, false
 		case c < utf8.RuneSelf:
+			if n := markupAt(s, i); n > 0 {
+				i += n
+				continue
+			}
+			if c == '~' && i > 0 && (isLetter(s[i-1]) || isDigit(s[i-1]) || s[i-1] == ')') && i+1 < len(s) && s[i+1] > ' ' {
+				i++ // TeX's space
+				spaced = true
+				continue
+			}
 			k := Punct
 			if c == '-' {
 				k = Hyphen
