@@ -64,12 +64,22 @@ func (w *worker) sameInitial(j, k int) int {
 		if !w.word[i].capital {
 			continue
 		}
-		if w.word[k].capital && (!w.plainCapitals(k) || strings.Count(w.body(), w.span(k, k+1)) > 1) && !w.parted(i, k) && w.text.Raw[w.text.Pieces[w.word[i].from].Start] == w.text.Raw[w.text.Pieces[w.word[k].from].Start] {
+		if w.word[k].capital && (!w.plainCapitals(k) || strings.Count(w.body(), w.span(k, k+1)) > 1) && !w.governed(i, k) && w.text.Raw[w.text.Pieces[w.word[i].from].Start] == w.text.Raw[w.text.Pieces[w.word[k].from].Start] {
 			return i
 		}
 		break
 	}
 	return -1
+}
+
+// governed reports whether a preposition or a relative stands among the words from i up to j.
+func (w *worker) governed(i, j int) bool {
+	for k := i; k < j; k++ {
+		if w.word[k].trait&(isPreposition|isRelative) != 0 && w.word[k].single && !w.is(k, "of") {
+			return true
+		}
+	}
+	return false
 }
 
 // addLong notes a long name and its abbreviation as one name. It returns the long one.

@@ -65,7 +65,7 @@ var phraseTable = []struct {
 		achieved|achieving|score|scores|scoring|scored|attains|attaining|obtain|obtains|obtaining|reaching|reaches|reach|improve|improves|improvement|improvements|improved|improving|outperform|
 		outperforms|outperforming|surpasses|surpassing|state of the art|sota|gains|gain|assess|assessed|benchmarked|benchmarking|demonstrate|demonstrates|show|shows|shown|
 		measured|tasks|according to|excels|tops|ranks|ranking|points|pass 1|validate|validated|demonstrated|rank|boost|boosts|boosting|increase|increases|
-		across|competitive|perplexity|best|strong|setting|sets|yields|yielding|yield|conduct`},
+		across|competitive|perplexity|best|strong|setting|sets|yields|yielding|yield|conduct|conducted|apply|applied|studies|verify|verified|verifies|leaderboard|test set|evaluates|reports|report|reported|gain|reduces|reducing|lowers|effectiveness|efficacy|superiority`},
 	{cueNegation, `not|cannot|can't|doesn't|don't|fails to|fail to|failing to|neither|nor|without|never|unable to|struggle to|struggles to|rather than|no longer|far from|didn't|hardly|barely|difficult to`},
 	{cueDoubt, `would|could|might|may|whether|if|should|expected to|aim to|aims to|hope to|potential to|potentially`},
 	{cueOwnModel, `our model|our models|our llm|our llms|our language model|our language models|our best model|our largest model|our final model|our flagship model|our system|our 

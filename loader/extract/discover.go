@@ -27,6 +27,7 @@ func (w *worker) discover() {
 		}
 		if w.word[i].class != lexicon.None && i > 0 {
 			w.beforeNoun(i)
+			w.afterNoun(i)
 		}
 	}
 	for i := range w.word {
@@ -257,6 +258,11 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		}
 		if article && abbr < 0 && nameTo < k && (!w.novelName(name, nameTo) || w.word[name].single && w.text.Pieces[w.word[name].from].Shape == text.Upper && !w.inTitle(w.span(name, nameTo))) {
 			return -1, k // "a BERT model": a modifier
+		}
+		if abbr < 0 && nameTo < k && class != lexicon.None && !w.inTitle(w.span(name, nameTo)) {
+			if t := w.trailingName(k, s, class); t >= 0 {
+				return t, w.local[t].to // "an any-to-any FooLM system, Bar"
+			}
 		}
 		if article && w.knownModifier(name, nameTo) && abbr < 0 && nameTo < k {
 			return -1, k

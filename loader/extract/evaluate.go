@@ -138,7 +138,7 @@ func (w *worker) measuredOn(s *scope, m mention) bool {
 	if w.noun(m.to, "score", "scores", "accuracy", "performance", "results", "leaderboard", "accuracies") && !w.is(m.from-1, "by") {
 		return true
 	}
-	listed := false
+	listed, sets := false, false
 	for i := m.from - 1; i >= 0 && i > m.from-40 && w.word[i].from >= s.sentence.From; i-- {
 		if c := &w.word[i]; !c.single || c.capital && !c.first || c.number {
 			continue
@@ -153,7 +153,9 @@ func (w *worker) measuredOn(s *scope, m mention) bool {
 		case "passed", "passes", "passing", "solves":
 			return true
 		case "using", "with", "use", "employ", "considering", "via":
-			return !data || w.tests(s)
+			return !data || w.tests(s) && (sets || w.noun(m.to, "dataset", "datasets", "benchmark", "benchmarks"))
+		case "dataset", "datasets", "benchmarks", "tasks":
+			sets = true
 		case "for":
 			return !data || w.word[i].first || w.noun(m.to, "dataset", "datasets", "benchmark", "benchmarks", "task", "challenge")
 		case "to":
@@ -217,6 +219,9 @@ func (w *worker) trains(s *scope, i int, data bool) bool {
 		}
 		switch c.kind {
 		case cueTrain, cueFinetune:
+			if k := int(w.wordAt[c.to-1]) + 1; k < len(w.word) && w.word[k].class == lexicon.Model && hasSuffix(w.text.String(c.to-1), "ed") {
+				continue // "pre-trained models"
+			}
 			last = c.to
 		case cueEvaluate:
 			evaluates = c.to
@@ -293,7 +298,7 @@ func (w *worker) scored(s *scope, m mention) bool {
 // experiments reports whether the sentence tells of results without saying whose.
 func (w *worker) experiments(s *scope) bool {
 	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].to <= s.sentence.To; i++ {
-		if w.is(i, "experiments") || w.is(i, "results") || w.is(i, "evaluations") || w.is(i, "evaluation") || w.is(i, "method") || w.is(i, "approach") ||
+		if w.is(i, "experiments") || w.is(i, "results") || w.is(i, "evaluations") || w.is(i, "evaluation") || w.is(i, "studies") || w.is(i, "improvements") || w.is(i, "gains") || w.is(i, "method") || w.is(i, "approach") ||
 			w.is(i, "achieves") || w.is(i, "achieving") || w.is(i, "outperforms") || w.is(i, "improves") || w.is(i, "improvement") || w.is(i, "framework") ||
 			w.is(i, "obtain") || w.is(i, "obtains") || w.is(i, "reaches") || w.is(i, "lowers") || w.is(i, "reduces") || w.is(i, "ranks") || w.is(i, "rank") {
 			return true

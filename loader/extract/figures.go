@@ -100,6 +100,10 @@ func (w *worker) isModelSize(q *text.Quantity) bool {
 			break
 		}
 	}
+	// "model parameters (2B)"
+	if k := int(w.wordAt[q.From]) - 1; k >= 0 && w.text.Is(q.Number-1, '(') && (w.is(k, "parameters") || w.is(k, "parameter")) {
+		return true
+	}
 	// "in sizes 1B, 7B"; "scales: 7B and 72B"
 	for k := i - 2; k >= 0 && k > i-5; k-- {
 		if w.is(k, "sizes") || w.is(k, "size") || w.is(k, "scales") {
@@ -146,6 +150,10 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 	}
 	if w.compared(s, s.sentence.From, from) && !s.own {
 		return Paper, false
+	}
+	// "Despite few parameters (2B), X …"
+	if e, ok := w.subject(s, s.sentence.To); ok && w.ownModel(e) && len(group) == 1 && group[0].Unit == text.Parameters && !w.stated(e, "parameters") && w.text.Is(group[0].To, ')') {
+		return e, true
 	}
 	if !s.own && !(len(s.mentions) == 0 && w.main >= 0 && s.any(cueOwnModel)) {
 		return Paper, false
@@ -261,6 +269,10 @@ func (w *worker) relateTokens(s *scope) {
 		if w.isContext(s, q) || q.Value.Float() < 5e7 {
 			continue
 		}
+		if d, ok := w.namedCorpus(s, q); ok {
+			w.figure(s, d, "datasetTokens", q.Value, "dataset-tokens", 0.88)
+			continue
+		}
 		if d, ok := w.datasetOf(s, q); ok {
 			w.figure(s, d, "datasetTokens", q.Value, "dataset-tokens", 0.9)
 			if !s.has(cueTrain, s.sentence.From, q.From) {
@@ -285,6 +297,33 @@ func (w *worker) relateTokens(s *scope) {
 			w.figure(s, subject, "trainingTokens", q.Value, "training-tokens", 0.95)
 		}
 	}
+}
+
+// namedCorpus returns the dataset that a number of tokens describes before its name: "a 19B-token mathematical corpus, which we name X".
+func (w *worker) namedCorpus(s *scope, q *text.Quantity) (int, bool) {
+	noun := -1
+	for i := int(w.wordAt[q.To-1]) + 1; i < len(w.word) && i < int(w.wordAt[q.To-1])+8 && w.word[i].spaced && w.word[i].from < s.sentence.To; i++ {
+		if c := &w.word[i]; c.single && c.trait&(isPreposition|isRelative|isBe) != 0 {
+			break
+		} else if c.class == lexicon.Dataset {
+			noun = i
+		}
+	}
+	if noun < 0 {
+		return 0, false
+	}
+	for _, m := range s.mentions {
+		if p := w.at(m); p < w.word[noun].to || w.classOf(m) != lexicon.Dataset || !w.entity[m.entity].Introduced || m.from-noun > 6 {
+			continue
+		}
+		for k := noun + 1; k < m.from; k++ {
+			if w.word[k].trait&names != 0 {
+				return m.entity, true
+			}
+		}
+		return m.entity, m.from == noun+1
+	}
+	return 0, false
 }
 
 // dataBefore reports whether the quantity is the size of data: "datasets of up to 2T tokens".

@@ -272,6 +272,23 @@ func (w *worker) beforeNoun(i int) {
 	w.addLocal(j, i, c.class, 2, false)
 }
 
+// afterNoun reads the name that a described thing is given between commas: "a large dataset, X, comprising".
+func (w *worker) afterNoun(i int) {
+	c := &w.word[i]
+	if c.class != lexicon.Dataset && c.class != lexicon.Benchmark && c.class != lexicon.Model || w.text.Sentences[c.sentence].Title || !w.text.Is(c.to, ',') {
+		return
+	}
+	j := i + 1
+	if j >= len(w.word) || w.word[j].sentence != c.sentence || w.word[j].from != c.to+1 || !w.word[j].strong || !w.isName(j) || w.modifier(j) || w.knownModifier(j, j+1) || !w.kindOf(i) {
+		return
+	}
+	end := w.nameEnd(j)
+	if end >= len(w.word) || !w.text.Is(w.word[end-1].to, ',') || w.word[end].sentence != c.sentence || w.is(end, "and") || w.word[end].strong {
+		return
+	}
+	w.addLocal(j, end, c.class, 2, w.ownSentence(i) || strings.Count(w.body(), w.span(j, end)) > 1)
+}
+
 // kindOf reports whether the words before word j make a kind of what seems a name there: "a large ConvQA dataset", "four major D2T
 // datasets".
 func (w *worker) kindOf(j int) bool {

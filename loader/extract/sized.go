@@ -114,7 +114,7 @@ func (w *worker) sizedName(i int) int {
 	if sizes[0].from == c.from && j == i {
 		return 0 // a bare size
 	}
-	if sizes[0].from > c.from && !w.capitalised(c.from, sizes[0].from) {
+	if sizes[0].from > c.from && !w.capitalised(c.from, sizes[0].from) && !(i < j && w.text.Pieces[c.from].Kind == text.Number && w.word[j-1].capital) {
 		return 0 // "trillion-7B", "sub-1B"
 	}
 	// "7M" is more often seven million of something: it wants a known name before it.

@@ -44,6 +44,7 @@ func (w *worker) fromTitle() {
 			class = w.titleClass(colon, limit)
 		}
 	default:
+		w.wholeTitle(limit)
 		return
 	}
 	if w.is(from, "the") && to-from > 1 {
@@ -69,6 +70,51 @@ func (w *worker) fromTitle() {
 		}
 	}
 	w.titleName(from, to, class, votes)
+}
+
+// wholeTitle reads a title that is nothing but a name: "The Foo Transformer", "Bar Attention Networks". The text must have it with
+// capitals, in the singular or the plural.
+func (w *worker) wholeTitle(limit int) {
+	from := 0
+	if w.is(0, "the") {
+		from = 1
+	}
+	n := limit - from
+	if n < 2 || n > 4 {
+		return
+	}
+	for i := from; i < limit; i++ {
+		c := &w.word[i]
+		if c.acronym || c.single && c.trait&(isPreposition|isConjunction|isPronoun|isBe|isRelative|isDeterminer) != 0 || i > from && !c.spaced || hasSuffix(w.span(i, i+1), "ly") {
+			return
+		}
+	}
+	name := strings.TrimSuffix(strings.ToLower(w.span(from, limit)), "s")
+	for i := limit; i+n <= len(w.word); i++ {
+		if w.word[i].sentence != w.word[i+n-1].sentence || w.text.Pieces[w.word[i+n-1].to-1].End-w.text.Pieces[w.word[i].from].Start > int32(len(name)+1) {
+			continue
+		}
+		if !strings.EqualFold(strings.TrimSuffix(w.span(i, i+n), "s"), name) {
+			continue
+		}
+		for k := i; k < i+n; k++ {
+			if c := &w.word[k]; !c.capital && !c.strong || c.first && n < 3 && k == i && !w.word[k+1].capital {
+				return
+			}
+		}
+		if i > limit && w.word[i].spaced && w.word[i-1].capital && !w.word[i-1].first {
+			continue // part of a longer name
+		}
+		if entry, to := w.longest(w.word[i].from); entry >= 0 && (to < w.word[i+n-1].to && !w.e.lex.Entries[entry].Generic || w.e.lex.Entries[entry].Generic && to == w.word[i+n-1].to) {
+			return
+		}
+		class := w.word[limit-1].class
+		if class == lexicon.None || class == lexicon.Hardware {
+			class = lexicon.Method
+		}
+		w.titled(from, limit, i, i+n, class, 1)
+		return
+	}
 }
 
 // titleName notes a name from the title if its words can make one and the text uses it. The text's spelling is the name:

@@ -133,7 +133,7 @@ func (w *worker) words() {
 			continue
 		}
 		j := i + 1
-		for j < len(x.Pieces) && x.Tight(j) && w.glues(j) {
+		for j < len(x.Pieces) && x.Tight(j) && w.glues(j) && !w.dash(j) {
 			j++
 		}
 		for j > i+1 && x.Pieces[j-1].Kind != text.Word && x.Pieces[j-1].Kind != text.Number && !x.Is(j-1, '+') {
@@ -181,6 +181,19 @@ func (w *worker) topicPair(a, b word) bool {
 	}
 	switch strings.ToLower(w.text.String(b.from)) {
 	case "model", "models", "network", "networks", "learning", "modeling", "modelling":
+		return true
+	}
+	return false
+}
+
+// dash reports whether the hyphen at piece j stands for a dash: "Foo-a new model".
+func (w *worker) dash(j int) bool {
+	x := &w.text
+	if x.Pieces[j].Kind != text.Hyphen || j+2 >= len(x.Pieces) || !x.Tight(j+1) || !x.Pieces[j+2].Spaced {
+		return false
+	}
+	switch x.String(j + 1) {
+	case "a", "an", "the", "which", "our", "we":
 		return true
 	}
 	return false
