@@ -123,6 +123,11 @@ func (w *worker) initials(k, least int) int {
 			if w.text.Pieces[p].Kind != text.Word || at < 0 {
 				continue
 			}
+			if len(piece) > 1 && w.text.Pieces[p].Shape == text.Upper && strings.HasSuffix(string(letters[:at+1]), strings.ToLower(piece)) {
+				at -= len(piece) // RAG in CRAG
+				hit = true
+				continue
+			}
 			i := strings.LastIndexByte(string(letters[:at+1]), piece[0]|0x20)
 			if i >= 0 && c.single && !c.capital && c.trait&(isPreposition|isConjunction|isDeterminer) != 0 && j > least &&
 				w.text.Raw[w.text.Pieces[w.word[j-1].from].Start]|0x20 == piece[0]|0x20 {
@@ -143,6 +148,8 @@ func (w *worker) initials(k, least int) int {
 		}
 		if hit {
 			best = j
+		} else if best < 0 && j == k-1 && c.class != lexicon.None {
+			continue // "Foo Bar Benchmark (FB)"
 		} else if c.trait&(isPreposition|isConjunction|isDeterminer) == 0 {
 			break
 		}

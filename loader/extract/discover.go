@@ -126,6 +126,13 @@ func (w *worker) ownVerb(i int) bool {
 			return false
 		}
 	}
+	switch w.wordKey(i) {
+	case "introduce", "propose", "present", "release":
+		// "we relax … and introduce"
+		if w.is(i-1, "and") || w.is(i-1, "further") || w.is(i-1, "then") || w.is(i-1, "also") {
+			return w.ownSentence(i)
+		}
+	}
 	// An organisation, or a project, as the subject: the verb is in the third person.
 	s := w.span(i, i+1)
 	if w.word[i].trait&introduces == 0 || !strings.HasSuffix(s, "s") {
@@ -228,6 +235,9 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		}
 		if name < 0 && w.isName(k) && !w.modifier(k) {
 			name, nameTo = k, w.nameEnd(k)
+			if entry, to := w.longest(c.from); entry >= 0 && !w.e.lex.Entries[entry].Generic && to > w.word[nameTo-1].to {
+				nameTo = int(w.wordAt[to-1]) + 1
+			}
 			if w.startsName(start, k) {
 				// "The Stack v2": the article belongs to it if the lexicon says so.
 				if entry, to := w.longest(w.word[k-1].from); w.is(k-1, "the") && entry >= 0 && to >= w.word[k].to {
@@ -259,6 +269,12 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		if article && abbr < 0 && nameTo < k && (!w.novelName(name, nameTo) || w.word[name].single && w.text.Pieces[w.word[name].from].Shape == text.Upper && !w.inTitle(w.span(name, nameTo))) {
 			return -1, k // "a BERT model": a modifier
 		}
+		if abbr < 0 && nameTo < len(w.word) && w.text.Is(w.word[nameTo].from-1, '(') {
+			// "Segment Anything Model 2 (SAM 2)"
+			if entry, to := w.longest(w.word[nameTo].from); entry >= 0 && w.text.Is(to, ')') && !w.e.lex.Entries[entry].Generic && w.e.lex.Entries[entry].Class == lexicon.Model {
+				return w.addLocal(nameTo, int(w.wordAt[to-1])+1, lexicon.Model, 3, true), int(w.wordAt[to-1]) + 1
+			}
+		}
 		if abbr < 0 && nameTo < k && class != lexicon.None && !w.inTitle(w.span(name, nameTo)) {
 			if t := w.trailingName(k, s, class); t >= 0 {
 				return t, w.local[t].to // "an any-to-any FooLM system, Bar"
@@ -273,7 +289,7 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		if (abbr < 0 || w.plainCapitals(abbr) || name > j) && w.genericName(name, nameTo) {
 			return -1, k
 		}
-		if nameTo == name+1 && !w.word[name].strong && abbr < 0 && (!w.named(name, nameTo) || nameTo < k && class == lexicon.None) {
+		if nameTo == name+1 && !w.word[name].strong && abbr < 0 && !(name == start && w.knownModifier(name, nameTo) && (w.text.Is(w.word[name].to, ',') || w.text.Is(w.word[name].to, '('))) && (!w.named(name, nameTo) || nameTo < k && class == lexicon.None) {
 			return -1, k // one ordinary word with a capital: "Density sampling"
 		}
 		if !strong && !w.named(name, nameTo) {
@@ -320,8 +336,32 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		if n := w.trailingName(k, s, class); n >= 0 {
 			return n, w.local[n].to
 		}
+		if n := w.bracketName(k, s, class); n >= 0 {
+			return n, w.local[n].to
+		}
 	}
 	return -1, k
+}
+
+// bracketName reads the name in brackets that a described thing has, though its letters are not those of the words: "a method based
+// on meta-learning (DAML)". The text must use it again, or the title.
+func (w *worker) bracketName(k, s int, class lexicon.Class) int {
+	for j := k; j < len(w.word) && j < k+10 && w.word[j].sentence == s; j++ {
+		if w.text.Is(w.word[j].from-1, '(') {
+			if c := &w.word[j]; !c.strong || c.acronym || !w.isName(j) || !w.text.Is(c.to, ')') || w.knownModifier(j, j+1) && !w.inTitle(w.span(j, j+1)) || w.modifier(j) ||
+				strings.Count(w.body(), w.span(j, j+1)) < 2 && !w.inTitle(w.span(j, j+1)) {
+				return -1
+			}
+			if from := w.initials(j, max(0, j-8)); from >= k {
+				return -1 // it abbreviates what stands nearer
+			}
+			return w.addLocal(j, j+1, class, 2, true)
+		}
+		if j > k && !w.word[j].spaced && w.word[j].from > w.word[j-1].to || w.word[j].trait&isRelative != 0 {
+			return -1
+		}
+	}
+	return -1
 }
 
 // parted reports whether a preposition or conjunction stands from word i on before word j: another thing is named there.

@@ -283,7 +283,7 @@ func (w *worker) versionAt(j int) bool {
 	}
 	if j+1 >= len(w.word) || !w.word[j+1].spaced {
 		p := w.word[j].to
-		return p >= len(w.text.Pieces) || w.text.Is(p, ',') || w.text.Is(p, '.') || w.text.Is(p, ')')
+		return p >= len(w.text.Pieces) || w.text.Is(p, ',') || w.text.Is(p, '.') || w.text.Is(p, ')') || w.text.Is(p, '(')
 	}
 	return w.word[j+1].capital || w.word[j+1].size > 0 || w.word[j+1].trait&(isConjunction|isBe) != 0
 }

@@ -128,8 +128,13 @@ func (w *worker) calledName(i int) {
 		}
 		j++
 	}
-	if j >= len(w.word) || w.word[j].sentence != s || !w.isName(j) || j > i+4 {
+	if j >= len(w.word) || w.word[j].sentence != s || j > i+4 {
 		return
+	}
+	if !w.isName(j) {
+		if from, _, _, ok := w.longName(j, s); !ok || from != j {
+			return
+		}
 	}
 	end := w.nameEnd(j)
 	if w.knownModifier(j, end) && w.word[i].trait&makes == 0 && !w.inTitle(w.span(j, end)) && !w.ownSentence(i) {

@@ -239,6 +239,9 @@ func (w *worker) titleClass(from, limit int) lexicon.Class {
 		if i > from && (!c.spaced || c.single && c.trait&(isPreposition|isRelative|isConjunction) != 0) {
 			break
 		}
+		if class != lexicon.None && c.class == lexicon.None && (hasSuffix(w.span(i, i+1), "ed") || hasSuffix(w.span(i, i+1), "ing")) {
+			break // "A Chat Model Fine-tuned on"
+		}
 		class = c.class
 	}
 	return class

@@ -81,7 +81,7 @@ var vocabularyTable = []struct {
 		attention embedding embeddings benchmark benchmarks multimodal prompt prompts prompting gpus language corpus corpora dataset
 		checkpoint checkpoints inference reasoning learning chatbot tokenizer multilingual`},
 	{isTopic, `llm llms nlp transformer transformers pretraining pretrained finetuning finetuned finetune gpt bert gpus tokenizer mllm mllms vlm vlms
-		chatbot llama multimodal pretrain embeddings`},
+		chatbot llama multimodal pretrain embeddings lstm lstms rnn rnns seq mllm encoder decoder nlg nlu nlp captioning vqa nmt asr summarization rlhf`},
 }
 
 // classNouns say what kind of thing a name before or after them is.
@@ -175,12 +175,12 @@ func (w *worker) topicPair(a, b word) bool {
 		return false
 	}
 	switch strings.ToLower(w.text.String(a.from)) {
-	case "language", "foundation", "neural", "deep", "machine", "reinforcement":
+	case "language", "foundation", "neural", "deep", "machine", "reinforcement", "diffusion", "question", "attention", "generative":
 	default:
 		return false
 	}
 	switch strings.ToLower(w.text.String(b.from)) {
-	case "model", "models", "network", "networks", "learning", "modeling", "modelling":
+	case "model", "models", "network", "networks", "learning", "modeling", "modelling", "translation", "answering", "mechanism", "mechanisms":
 		return true
 	}
 	return false
@@ -189,6 +189,9 @@ func (w *worker) topicPair(a, b word) bool {
 // dash reports whether the hyphen at piece j stands for a dash: "Foo-a new model".
 func (w *worker) dash(j int) bool {
 	x := &w.text
+	if strings.HasPrefix(x.String(j), "--") {
+		return true
+	}
 	if x.Pieces[j].Kind != text.Hyphen || j+2 >= len(x.Pieces) || !x.Tight(j+1) || !x.Pieces[j+2].Spaced {
 		return false
 	}
@@ -246,7 +249,7 @@ func (w *worker) classify(i, j int) word {
 			c.class = w.e.class(last.ID)
 		}
 	}
-	c.acronym = w.e.trait(first.ID)&isAcronym != 0
+	c.acronym = w.e.trait(first.ID)&isAcronym != 0 && first.Shape != text.Mixed && !w.ownPart(i+1, j)
 	if last.Kind == text.Word && w.e.trait(last.ID)&isAcronym != 0 && (first.Kind == text.Number || x.Raw[last.End-1] == 's') {
 		c.acronym = true // 3D-LLM, Video-LLMs
 	}
@@ -294,6 +297,16 @@ func (w *worker) plainNumbering(i, j int) bool {
 		}
 	}
 	return letters <= 1
+}
+
+// ownPart reports whether a word with a capital among the pieces is no common abbreviation: of KG-BART and VLM-R1, not of LLM-based.
+func (w *worker) ownPart(i, j int) bool {
+	for k := i; k < j; k++ {
+		if p := w.text.Pieces[k]; p.Kind == text.Word && p.Shape != text.Lower && w.e.trait(p.ID)&isAcronym == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // longCapital reports whether a word of two letters or more among the pieces has a capital: 360Zhinao has one, 2.5M-token none.
