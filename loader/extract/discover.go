@@ -233,7 +233,7 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		if c.single && c.trait&(isPreposition|isRelative|isConjunction|isBe|isPronoun) != 0 && !(c.strong || c.capital) {
 			break
 		}
-		if name < 0 && w.isName(k) && !w.modifier(k) {
+		if name < 0 && w.isName(k) && !w.modifier(k) && !w.attribute(k) {
 			name, nameTo = k, w.nameEnd(k)
 			if entry, to := w.longest(c.from); entry >= 0 && !w.e.lex.Entries[entry].Generic && to > w.word[nameTo-1].to {
 				nameTo = int(w.wordAt[to-1]) + 1
@@ -258,6 +258,14 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 			break
 		}
 	}
+	if name >= 0 && abbr < 0 && nameTo < k && k < len(w.word) && w.word[k].trait&names != 0 {
+		return -1, k // "a Dutch BERT model called X"
+	}
+	if name < 0 && strong && j < len(w.word) && w.smallName(j) {
+		if class = w.apposition(j+1, s); class != lexicon.None {
+			return w.addLocal(j, j+1, class, 3, true), j + 1
+		}
+	}
 	if name >= 0 {
 		// the noun after the abbreviation: "X (ABC) framework"
 		if abbr >= 0 && abbr+1 < len(w.word) && w.word[abbr+1].class != lexicon.None && w.word[abbr+1].from <= w.word[abbr].to+1 {
@@ -269,10 +277,15 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		if article && abbr < 0 && nameTo < k && (!w.novelName(name, nameTo) || w.word[name].single && w.text.Pieces[w.word[name].from].Shape == text.Upper && !w.inTitle(w.span(name, nameTo))) {
 			return -1, k // "a BERT model": a modifier
 		}
-		if abbr < 0 && nameTo < len(w.word) && w.text.Is(w.word[nameTo].from-1, '(') {
+		if b := nameTo; abbr < 0 {
+			if b < len(w.word) && w.word[b].number {
+				b++
+			}
 			// "Segment Anything Model 2 (SAM 2)"
-			if entry, to := w.longest(w.word[nameTo].from); entry >= 0 && w.text.Is(to, ')') && !w.e.lex.Entries[entry].Generic && w.e.lex.Entries[entry].Class == lexicon.Model {
-				return w.addLocal(nameTo, int(w.wordAt[to-1])+1, lexicon.Model, 3, true), int(w.wordAt[to-1]) + 1
+			if b < len(w.word) && w.text.Is(w.word[b].from-1, '(') {
+				if entry, to := w.longest(w.word[b].from); entry >= 0 && w.text.Is(to, ')') && !w.e.lex.Entries[entry].Generic && w.e.lex.Entries[entry].Class == lexicon.Model {
+					return w.addLocal(b, int(w.wordAt[to-1])+1, lexicon.Model, 3, true), int(w.wordAt[to-1]) + 1
+				}
 			}
 		}
 		if abbr < 0 && nameTo < k && class != lexicon.None && !w.inTitle(w.span(name, nameTo)) {
@@ -381,6 +394,36 @@ func (w *worker) titleHas(i int) bool {
 		if strings.EqualFold(w.span(k, k+1), name) {
 			return true
 		}
+	}
+	return false
+}
+
+// smallName reports whether word i may be a name without capitals: jina-embeddings-v3, phi-1.5.
+func (w *worker) smallName(i int) bool {
+	c := &w.word[i]
+	if c.single || c.trait&isSuffix != 0 || w.text.Pieces[c.from].Kind != text.Word || w.text.Pieces[c.from].Shape != text.Lower {
+		return false
+	}
+	for k := c.from + 1; k < c.to; k++ {
+		if w.text.Pieces[k].Kind == text.Number {
+			return true
+		}
+	}
+	return false
+}
+
+// attribute reports whether word k is the name of a language, an organisation or a device, which describes what is introduced:
+// "Chinese language models".
+func (w *worker) attribute(k int) bool {
+	entry, to := w.longest(w.word[k].from)
+	if entry < 0 || to != w.word[k].to || w.inTitle(w.span(k, w.nameEnd(k))) && w.nameEnd(k) > k+1 {
+		return false
+	}
+	switch e := &w.e.lex.Entries[entry]; e.Class {
+	case lexicon.Language, lexicon.Hardware:
+		return !e.MatchCase || w.word[k].single
+	case lexicon.Organization:
+		return !e.MatchCase
 	}
 	return false
 }

@@ -140,6 +140,9 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 			break
 		}
 	}
+	if w.describesOther(s, from) {
+		return Paper, false
+	}
 	p := w.word[min(int(w.wordAt[from]), len(w.word)-1)].from
 	if near, ok := w.nearest(s, p, 24); ok && !w.compared(s, near.to, from) && !w.anotherNoun(near.to, from) {
 		return near.entity, true
@@ -162,15 +165,49 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 		return Paper, false
 	}
 	if w.main >= 0 && w.mainKind == lexicon.Model {
-		if len(group) > 1 || s.index <= 3 && w.entity[w.main].params.Digits == 0 && !w.stated(w.main, "parameters") {
+		if len(group) > 1 || (s.index <= 3 || w.ours(from)) && w.entity[w.main].params.Digits == 0 && !w.stated(w.main, "parameters") {
 			return w.main, true
 		}
 		return Paper, false
 	}
-	if len(group) == 1 && s.any(cueTrain) && w.main < 0 {
+	if len(group) == 1 && w.main < 0 && (s.any(cueTrain) || s.has(cueFinetune, max(s.sentence.From, from-4), from) || w.ours(from) || w.scales(s, from)) && !w.openBracket(s.sentence.From, from) {
 		return Paper, true
 	}
 	return Paper, false
+}
+
+// describesOther reports whether the phrase of the size at piece p says what something else is that stands right before it: "Foo -- a
+// 10M parameter model that".
+func (w *worker) describesOther(s *scope, p int) bool {
+	i := int(w.wordAt[p])
+	for i > 0 && (w.word[i-1].trait&(isDeterminer|isNovel) != 0 && w.word[i-1].single) && w.word[i].spaced {
+		i--
+	}
+	if i == 0 || i >= len(w.word) || w.word[i].spaced || w.word[i].from-w.word[i-1].to != 1 || !w.text.Is(w.word[i].from-1, ',') && w.text.Pieces[w.word[i].from-1].Kind != text.Hyphen {
+		return false
+	}
+	for _, m := range s.mentions {
+		if m.to == i && w.classOf(m) != lexicon.Model && !w.entity[m.entity].Introduced {
+			return true
+		}
+	}
+	return false
+}
+
+// ours reports whether "our" stands right before piece p, adjectives left aside: "our best 900M model".
+func (w *worker) ours(p int) bool {
+	i := int(w.wordAt[p])
+	return w.is(i-1, "our") || w.is(i-2, "our") && i > 1 && w.word[i-1].trait&isPreposition == 0
+}
+
+// scales reports whether the authors scale something up to the figure at piece p.
+func (w *worker) scales(s *scope, p int) bool {
+	for i := int(w.wordAt[p]) - 1; i >= 0 && i > int(w.wordAt[p])-9 && w.word[i].from >= s.sentence.From; i-- {
+		if w.is(i, "scale") || w.is(i, "scaled") || w.is(i, "scaling") {
+			return w.is(int(w.wordAt[p])-1, "to")
+		}
+	}
+	return false
 }
 
 // anotherNoun reports whether the words between two pieces bring in other models: "Foo with larger models of".
@@ -337,7 +374,7 @@ func (w *worker) dataBefore(p int) bool {
 
 // isContext reports whether a quantity is a context length.
 func (w *worker) isContext(s *scope, q *text.Quantity) bool {
-	return q.Value.Float() < 2e8 && (s.has(cueContext, max(s.sentence.From, q.From-8), q.From) || s.has(cueContext, q.To, min(q.To+5, s.sentence.To)))
+	return q.Value.Float() < 2e8 && (s.has(cueContext, max(s.sentence.From, q.From-12), q.From) || s.has(cueContext, q.To, min(q.To+5, s.sentence.To)))
 }
 
 // datasetOf returns the dataset that a number of tokens belongs to: "X, a corpus of 3T tokens", "the 627B-token X", "X contains".
@@ -457,8 +494,11 @@ func (w *worker) relateContext(s *scope) {
 		if n < 256 || n > 1e8 || q.Magnitude == 0 && q.Unit == text.NoUnit && !powerful(v) {
 			continue
 		}
+		if q.Role == text.Low || s.has(cueTrain, max(s.sentence.From, q.From-3), q.From) {
+			continue // "extends the context from 8K to 80K", "trained on sequences of 4K"
+		}
 		subject, ok := w.subject(s, q.From)
-		if !ok && w.mainKind == lexicon.Model && !s.any(cueDoubt) {
+		if !ok && w.mainKind == lexicon.Model && !s.any(cueDoubt) && (s.own || s.any(cueOwnModel) || s.any(cueItModel) || s.any(cueTheyModel) || w.speaksOfOwn(s)) {
 			subject, ok = w.main, true
 		}
 		if ok {

@@ -131,7 +131,7 @@ func (w *worker) calledName(i int) {
 	if j >= len(w.word) || w.word[j].sentence != s || j > i+4 {
 		return
 	}
-	if !w.isName(j) {
+	if !w.isName(j) && !w.smallName(j) {
 		if from, _, _, ok := w.longName(j, s); !ok || from != j {
 			return
 		}
@@ -366,7 +366,7 @@ func (w *worker) settleNames() {
 				l.class = w.e.lex.Entries[entry].Class
 			}
 		}
-		if l.class == lexicon.Method && w.modelName(l) {
+		if (l.class == lexicon.Method || l.class == lexicon.Architecture) && w.modelName(l) {
 			l.class = lexicon.Model
 		}
 		if l.class != lexicon.None {
@@ -396,7 +396,11 @@ func (w *worker) modelName(l *localName) bool {
 		return false
 	}
 	if entry, to := w.longest(w.word[l.from].from); entry >= 0 && to == w.word[l.to-1].to {
-		return w.e.lex.Entries[entry].Class == lexicon.Model && !w.e.lex.Entries[entry].MatchCase
+		e := &w.e.lex.Entries[entry]
+		return e.Class == lexicon.Model && (!e.MatchCase || l.class == lexicon.Architecture)
+	}
+	if l.class != lexicon.Method {
+		return false
 	}
 	last := strings.ToLower(l.text)
 	for _, ending := range [...]string{"bert", "berta", "elmo", "bart", "electra", "mamba", "blip"} {

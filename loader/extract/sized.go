@@ -123,6 +123,11 @@ func (w *worker) sizedName(i int) int {
 	if w.text.Is(sizes[0].to-1, 'M') && (entry < 0 || w.e.lex.Entries[entry].Class != lexicon.Model) {
 		return 0
 	}
+	// Other fields name compounds and strains so: a name that nobody has listed wants a text on models, and where little tells that, a
+	// word for models beside it.
+	if entry < 0 && (w.domain < 2 || w.domain < 4 && !w.besideModel(i, j)) {
+		return 0
+	}
 	if sizes[0].from == c.from && !w.sizeIsName(j) {
 		return 0
 	}
@@ -168,6 +173,16 @@ func (w *worker) sizedName(i int) int {
 		n++
 	}
 	return n
+}
+
+// besideModel reports whether a word for models stands close to words i to j.
+func (w *worker) besideModel(i, j int) bool {
+	for k := max(0, i-4); k < min(len(w.word), j+4); k++ {
+		if (k < i || k > j) && (w.word[k].class == lexicon.Model || w.word[k].trait&(introduces|isTopic) != 0) {
+			return true
+		}
+	}
+	return len(w.localAt[w.span(i, i+1)]) > 0
 }
 
 // sizeIsName reports whether the bare size at word j belongs to the name before it. "We train Transformer 7B models" would be

@@ -173,8 +173,8 @@ func (w *worker) inBody(from, to int) (b int, ok bool) {
 	n := to - from
 	for i := to; i+n <= len(w.word); i++ {
 		c := &w.word[i]
-		if w.text.Sentences[c.sentence].Title || !c.strong && !c.capital {
-			continue
+		if w.text.Sentences[c.sentence].Title || !c.strong && !c.capital && !(n == 1 && w.word[from].strong && !w.word[from].single) {
+			continue // "Foo-embeddings-v3" may be foo-embeddings-v3 in the text
 		}
 		if end := w.text.Pieces[w.word[i+n-1].to-1].End; int(end-w.text.Pieces[c.from].Start) != len(name) || !strings.EqualFold(w.span(i, i+n), name) {
 			continue
