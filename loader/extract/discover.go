@@ -166,7 +166,7 @@ func (w *worker) introducedBy(i int) {
 	}
 	// "we present, for the first time, X"
 	for step := 0; step < 3; step++ {
-		n, last := w.nounPhrase(j, s, strong)
+		n, last := w.nounPhrase(j, s, strong, step == 0)
 		if n < 0 {
 			return
 		}
@@ -207,9 +207,9 @@ func (w *worker) nextConjunct(i, s int) int {
 	return -1
 }
 
-// nounPhrase reads what a verb of introduction introduces, from word j on. It returns the local name, or -1, and the word
+// nounPhrase reads what a verb of introduction introduces, from word j on; first is false for what "and" joins to it. It returns the local name, or -1, and the word
 // after what it read.
-func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
+func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 	if j >= len(w.word) || w.word[j].sentence != s {
 		return -1, j
 	}
@@ -302,10 +302,10 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		if (abbr < 0 || w.plainCapitals(abbr) || name > j) && w.genericName(name, nameTo) {
 			return -1, k
 		}
-		if nameTo == name+1 && !w.word[name].strong && abbr < 0 && !(name == start && w.knownModifier(name, nameTo) && (w.text.Is(w.word[name].to, ',') || w.text.Is(w.word[name].to, '('))) && (!w.named(name, nameTo) || nameTo < k && class == lexicon.None) {
+		if nameTo == name+1 && !w.word[name].strong && abbr < 0 && !(first && w.presented(start, name, nameTo)) && (!w.named(name, nameTo) || nameTo < k && class == lexicon.None) {
 			return -1, k // one ordinary word with a capital: "Density sampling"
 		}
-		if !strong && !w.named(name, nameTo) {
+		if !strong && !w.named(name, nameTo) && !(first && w.presented(start, name, nameTo)) {
 			return -1, k
 		}
 		votes := 3
@@ -346,6 +346,7 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		}
 	}
 	if class != lexicon.None {
+		w.bracketList(k, s, class)
 		if n := w.trailingName(k, s, class); n >= 0 {
 			return n, w.local[n].to
 		}
@@ -354,6 +355,41 @@ func (w *worker) nounPhrase(j, s int, strong bool) (int, int) {
 		}
 	}
 	return -1, k
+}
+
+// bracketList reads the names of several new things in brackets: "new datasets (Foo, Bar and Baz)".
+func (w *worker) bracketList(k, s int, class lexicon.Class) {
+	if k >= len(w.word) || w.word[k].sentence != s || !w.text.Is(w.word[k].from-1, '(') || w.word[k-1].class != class || !hasSuffix(w.span(k-1, k), "s") {
+		return
+	}
+	var names [6][2]int
+	n := 0
+	for j := k; j < len(w.word) && w.word[j].sentence == s && n < len(names); {
+		if w.is(j, "and") {
+			j++
+			continue
+		}
+		if !w.isName(j) || w.modifier(j) {
+			return
+		}
+		end := w.nameEnd(j)
+		names[n] = [2]int{j, end}
+		n++
+		at := w.word[end-1].to
+		if w.text.Is(at, ')') {
+			break
+		}
+		if !w.text.Is(at, ',') && !(end < len(w.word) && w.is(end, "and")) {
+			return
+		}
+		j = end
+	}
+	if n < 2 {
+		return
+	}
+	for _, at := range names[:n] {
+		w.addLocal(at[0], at[1], class, 3, true)
+	}
 }
 
 // bracketName reads the name in brackets that a described thing has, though its letters are not those of the words: "a method based
@@ -375,6 +411,22 @@ func (w *worker) bracketName(k, s int, class lexicon.Class) int {
 		}
 	}
 	return -1
+}
+
+// presented reports whether a name that the lexicon knows is met here for the first time, right after the verb or the noun that says
+// what it is, with punctuation or "as" behind it: "we introduce Foo, a", "a new paradigm Foo (…)".
+func (w *worker) presented(start, from, to int) bool {
+	if from != start && (w.word[from-1].class == lexicon.None || !w.word[from].spaced) || !w.knownModifier(from, to) || !w.firstHere(from, to) {
+		return false
+	}
+	at := w.word[to-1].to
+	return w.text.Is(at, ',') || w.text.Is(at, '(') || w.text.Is(at, '.') || at < len(w.text.Pieces) && w.text.Pieces[at].Kind == text.Hyphen || w.is(to, "as")
+}
+
+// firstHere reports whether the text before the words has not the same name.
+func (w *worker) firstHere(from, to int) bool {
+	title := min(len(w.doc.Title), len(w.text.Raw))
+	return !strings.Contains(w.text.Raw[title:max(title, int(w.text.Pieces[w.word[from].from].Start))], w.span(from, to))
 }
 
 // parted reports whether a preposition or conjunction stands from word i on before word j: another thing is named there.
@@ -442,7 +494,8 @@ func (w *worker) genericName(from, to int) bool {
 	if e.Generic {
 		return true
 	}
-	return (e.Class == lexicon.Architecture || e.Class == lexicon.Method) && from > 0 && w.word[from].spaced && w.word[from-1].trait&(isDeterminer|introduces|makes|names|isNovel|isOwner|isAdverb) == 0
+	return (e.Class == lexicon.Architecture || e.Class == lexicon.Method) && from > 0 && w.word[from].spaced && w.word[from-1].class == lexicon.None &&
+		w.word[from-1].trait&(isDeterminer|introduces|makes|names|isNovel|isOwner|isAdverb) == 0
 }
 
 // startsName reports whether word k directly follows the phrase's first words.

@@ -79,6 +79,12 @@ func (w *worker) addAlt(entity int, surface string) {
 	}
 }
 
+// spellPlus spells the plus signs at the end of a name, as the lexicon's IRIs do: HumanEval+ is not HumanEval.
+func spellPlus(label string) string {
+	name := strings.TrimRight(label, "+")
+	return name + strings.Repeat("-plus", len(label)-len(name))
+}
+
 // plainName returns a name without what TeX and Markdown leave in it.
 func plainName(s string) string {
 	if !strings.ContainsAny(s, `\{}*~`) {
@@ -92,7 +98,7 @@ var markup = strings.NewReplacer(`\\(`, "", `\\)`, "", `\textbf`, "", `\textit`,
 // entityOf returns the entity of a class and label, making it if it is new.
 func (w *worker) entityOf(class lexicon.Class, label string) int {
 	label = plainName(label)
-	iri := class.Namespace() + Slug(label)
+	iri := class.Namespace() + Slug(spellPlus(label))
 	if i, ok := w.byIRI[iri]; ok {
 		return i
 	}

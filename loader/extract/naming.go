@@ -91,6 +91,9 @@ func (w *worker) classByHead(from, to int) lexicon.Class {
 			}
 		}
 	}
+	if entry, end := w.longest(w.word[from].from); from < to-1 && entry >= 0 && end == w.word[to-2].to && c.number && w.e.lex.Entries[entry].Class == lexicon.Model {
+		return lexicon.Model // a version
+	}
 	last := strings.ToLower(x.String(c.to - 1))
 	for _, t := range nameEndings {
 		if strings.HasSuffix(last, t.ending) {

@@ -32,7 +32,7 @@ func (w *worker) resultName(i int) {
 		}
 		j++
 	}
-	if j >= len(w.word) || w.word[j].sentence != s || !w.word[j].strong || !w.isName(j) || w.modifier(j) || w.knownModifier(j, j+1) {
+	if j >= len(w.word) || w.word[j].sentence != s || !w.word[j].strong || !w.isName(j) || w.modifier(j) || w.knownModifier(j, j+1) && !w.presented(i+1, j, w.nameEnd(j)) {
 		return
 	}
 	end := w.nameEnd(j)

@@ -137,8 +137,9 @@ func (w *worker) titleName(from, to int, class lexicon.Class, votes int) {
 	b, found := w.inBody(from, to)
 	if !found {
 		known, part := w.knownModifier(from, to), strings.Contains(w.body(), w.span(from, to))
-		if (strong && to-from == 1 || part && to-from <= 2) && !(known && class == lexicon.None) {
-			w.addLocal(from, to, class, votes, !known || part)
+		announced := known && strong && w.announces(-1, to)
+		if (strong && to-from == 1 || part && to-from <= 2) && !(known && class == lexicon.None && !announced) {
+			w.addLocal(from, to, class, votes, !known || part || announced)
 		}
 		return
 	}
@@ -149,10 +150,32 @@ func (w *worker) titleName(from, to int, class lexicon.Class, votes int) {
 		}
 		strong = strong || w.word[i].strong
 	}
-	if !strong && to-from > 2 || w.knownModifier(b, e) && class == lexicon.None {
+	if !strong && to-from > 2 {
+		return
+	}
+	if class == lexicon.None && w.knownModifier(b, e) && !w.announces(e, to) {
 		return
 	}
 	w.titled(from, to, b, e, class, votes)
+}
+
+// announces reports whether a title that begins with a known name and a colon can be that of the paper on it: no question, survey or
+// study, nor do the words before the end of the name in the text tell what it "has" done since.
+func (w *worker) announces(e, to int) bool {
+	if !w.text.Is(w.word[to-1].to, ':') {
+		return false
+	}
+	for i := to; i < len(w.word) && w.text.Sentences[w.word[i].sentence].Title; i++ {
+		switch w.wordKey(i) {
+		case "survey", "review", "study", "analysis", "meta-analysis", "evaluation", "evaluating", "opportunities", "challenges", "perspective", "perspectives", "overview", "lessons",
+			"good", "end", "comparison", "case", "assessment", "implications", "history", "primer", "tutorial":
+			return false
+		}
+		if w.text.Is(w.word[i].to, '?') {
+			return false
+		}
+	}
+	return e < 0 || !(w.word[e-1].first && (w.is(e, "has") || w.is(e, "have")))
 }
 
 // titled notes a name as the text spells it, at words b to e, and the title's spelling of it.

@@ -96,6 +96,11 @@ func (f *Form) Accepts(x *text.Text, from, to int) bool {
 		switch x.Pieces[to].Kind {
 		case text.Word, text.Number:
 			return false
+		case text.Punct:
+			// HumanEval+ is not HumanEval.
+			if x.Is(to, '+') && f.Text[len(f.Text)-1] != '+' {
+				return false
+			}
 		}
 	}
 	if f.Joint {
