@@ -95,6 +95,17 @@ func (w *worker) addLong(from, to, abbr int, class lexicon.Class, votes int, int
 	return n
 }
 
+// longClass returns the class that a long name's own last word or the noun behind its abbreviation tells, else Method.
+func (w *worker) longClass(to, abbr int) lexicon.Class {
+	if abbr+1 < len(w.word) && w.word[abbr+1].class != lexicon.None && w.word[abbr+1].from <= w.word[abbr].to+1 {
+		return w.word[abbr+1].class
+	}
+	if c := w.word[to-1].class; c != lexicon.None && c != lexicon.Hardware {
+		return c
+	}
+	return lexicon.Method
+}
+
 // initials returns the word, not before word least, from which the words up to the abbreviation at word k begin with its
 // letters, or -1. Parts after a hyphen count as words; a letter or two may come from inside.
 func (w *worker) initials(k, least int) int {

@@ -32,8 +32,9 @@ func (w *worker) relateBenchmarks(s *scope) {
 				subject, ok = later, true
 			}
 		}
-		if !ok && !s.own && !s.any(cueOwnOther) && !w.experiments(s) && !w.speaksOfOwn(s) && !w.scored(s, m) {
-			continue
+		told := s.own || s.any(cueOwnOther) || w.experiments(s) || w.speaksOfOwn(s) || w.scored(s, m) || s.index > 2 && s.any(cueItModel)
+		if !told && (!ok || subject >= 0 && !w.ownModel(subject) && !w.performs(s, subject, p)) {
+			continue // what others did
 		}
 		if !ok || subject >= 0 && !w.ownModel(subject) && (s.any(cueOwnOther) || w.mainKind == lexicon.Model && s.own) {
 			if w.mainKind == lexicon.Model {

@@ -223,6 +223,9 @@ func (w *worker) ourName(i int) {
 			after = a - 1
 		}
 	}
+	if abbr < 0 && w.plainCapitals(j) && !w.inTitle(w.span(j, end)) && strings.Count(w.body(), w.span(j, end)) < 3 {
+		return // "our IDE plugin"
+	}
 	class := lexicon.None
 	if after < len(w.word) && w.word[after].sentence == s {
 		class = w.word[after].class

@@ -32,7 +32,11 @@ func (w *worker) resultName(i int) {
 		}
 		j++
 	}
-	if j >= len(w.word) || w.word[j].sentence != s || !w.word[j].strong || !w.isName(j) || w.modifier(j) || w.knownModifier(j, j+1) && !w.presented(i+1, j, w.nameEnd(j)) {
+	if from, to, abbr, ok := w.longName(j, s); ok && from <= j+1 && from >= j {
+		w.addLong(from, to, abbr, w.longClass(to, abbr), 2, true)
+		return
+	}
+	if j >= len(w.word) || w.word[j].sentence != s || !w.word[j].strong || !w.isName(j) || w.modifier(j) || w.knownModifier(j, j+1) && !(w.presented(i+1, j, w.nameEnd(j)) || w.is(j-1, "in") && w.presented(j, j, w.nameEnd(j))) {
 		return
 	}
 	end := w.nameEnd(j)

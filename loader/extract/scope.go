@@ -209,8 +209,8 @@ func (w *worker) referents(s *scope, from, to int, out []referent) []referent {
 					out = append(out, referent{entity: w.main, from: c.from, to: c.to, pronoun: true})
 				}
 			case cueItModel:
-				if w.focus >= 0 {
-					out = append(out, referent{entity: w.focus, from: c.from, to: c.to, pronoun: true})
+				if e := w.antecedent(s, c.from); e >= 0 {
+					out = append(out, referent{entity: e, from: c.from, to: c.to, pronoun: true})
 				}
 			}
 			continue
@@ -223,6 +223,17 @@ func (w *worker) referents(s *scope, from, to int, out []referent) []referent {
 		out = append(out, referent{entity: m.entity, from: w.at(m), to: w.past(m)})
 	}
 	return out
+}
+
+// antecedent returns what "it" at piece p stands for: the paper's own model that the sentence has named before, else the model last
+// spoken of; Paper if there is none.
+func (w *worker) antecedent(s *scope, p int) int {
+	for k := len(s.mentions) - 1; k >= 0; k-- {
+		if m := s.mentions[k]; w.past(m) <= p && !m.modifier && w.classOf(m) == lexicon.Model && w.ownModel(m.entity) {
+			return m.entity
+		}
+	}
+	return w.focus
 }
 
 // subject returns the model of which the clause around piece p speaks, or Paper if there is none. The first that is not

@@ -230,7 +230,7 @@ func (w *worker) fromRestOfTitle(limit int) {
 			continue
 		}
 		b, ok := w.inBody(i, i+1)
-		if !ok || strings.Count(w.body(), w.span(b, b+1)) < 2 || !w.word[b].strong || w.word[b].acronym || !w.isName(b) || w.modifier(b) || w.knownModifier(b, b+1) || w.plainCapitals(b) && !w.text.Is(c.from-1, ':') {
+		if !ok || len(w.span(i, i+1)) < 3 || strings.Count(w.body(), w.span(b, b+1)) < 2 || !w.word[b].strong || w.word[b].acronym || !w.isName(b) || w.modifier(b) || w.knownModifier(b, b+1) || w.plainCapitals(b) && !w.text.Is(c.from-1, ':') {
 			continue
 		}
 		w.titled(i, i+1, b, b+1, lexicon.None, 0)

@@ -232,6 +232,9 @@ func (w *worker) spender(s *scope, p int) int {
 
 // relateMoney reads sums: the cost of training where training is spoken of, else an amount.
 func (w *worker) relateMoney(s *scope) {
+	if s.sentence.Title {
+		return
+	}
 	for i := range s.quantities {
 		q := &s.quantities[i]
 		if q.Unit != text.Dollars || q.Value.Digits == 0 {
