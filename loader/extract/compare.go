@@ -174,7 +174,7 @@ func (w *worker) objects(s *scope, i, from, subject int, out []referent) []refer
 		if w.newSubject(s, r, from) {
 			break
 		}
-		if r.entity != subject && !w.ofMethod(r) {
+		if r.entity != subject && !w.ofMethod(r) && !w.setting(r, from) {
 			out = append(out, r)
 		}
 	}
@@ -247,6 +247,15 @@ func (w *worker) ofMethod(r referent) bool {
 		}
 	}
 	return false
+}
+
+// setting reports whether a model is but where something is compared: "surpassing full updates on A".
+func (w *worker) setting(r referent, from int) bool {
+	i := int(w.wordAt[r.from]) - 1
+	for i > 0 && w.word[i].from >= from && (w.is(i, "the") || w.is(i, "a") || w.is(i, "base")) {
+		i--
+	}
+	return i > 0 && w.word[i].from > from && w.word[i+1].spaced && (w.is(i, "on") || w.is(i, "for") || w.is(i, "using") || w.is(i, "from"))
 }
 
 // openBracket reports whether a bracket opens between two pieces: "strong models (X, Y)".

@@ -25,6 +25,9 @@ func (w *worker) discover() {
 		case w.is(i, "our") && w.word[i].trait&isOwner != 0:
 			w.ourName(i)
 		}
+		if w.is(i, "proposed") && (w.is(i-1, "the") || w.is(i-1, "our")) {
+			w.proposedName(i + 1)
+		}
 		if w.word[i].class != lexicon.None && i > 0 {
 			w.beforeNoun(i)
 			w.afterNoun(i)
@@ -125,6 +128,9 @@ func (w *worker) ownVerb(i int) bool {
 		case c.trait&isRelative != 0, c.trait&isBe != 0:
 			return false
 		}
+	}
+	if w.is(i-1, "to") && w.word[i].trait&makes != 0 {
+		return w.ownSentence(i) // "we devise a protocol to collect X"
 	}
 	switch w.wordKey(i) {
 	case "introduce", "propose", "present", "release":
@@ -293,6 +299,9 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 				return t, w.local[t].to // "an any-to-any FooLM system, Bar"
 			}
 		}
+		if abbr < 0 && nameTo < k && nameTo == name+1 && w.plainCapitals(name) && !w.inTitle(w.span(name, nameTo)) && hasSuffix(w.span(nameTo, nameTo+1), "s") {
+			return -1, k // "to develop MC models"
+		}
 		if article && w.knownModifier(name, nameTo) && abbr < 0 && nameTo < k {
 			return -1, k
 		}
@@ -305,7 +314,7 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 		if nameTo == name+1 && !w.word[name].strong && abbr < 0 && !(first && w.presented(start, name, nameTo)) && (!w.named(name, nameTo) || nameTo < k && class == lexicon.None) {
 			return -1, k // one ordinary word with a capital: "Density sampling"
 		}
-		if !strong && !w.named(name, nameTo) && !(first && w.presented(start, name, nameTo)) {
+		if !strong && abbr < 0 && !w.named(name, nameTo) && !(first && w.presented(start, name, nameTo)) {
 			return -1, k
 		}
 		votes := 3
@@ -559,6 +568,9 @@ func (w *worker) trailingName(k, s int, class lexicon.Class) int {
 				continue
 			}
 			end := w.nameEnd(j)
+			if from, to, abbr, ok := w.longName(j, s); ok && from == j {
+				return w.addLong(from, to, abbr, class, 3, true)
+			}
 			p := w.word[end-1].to
 			if p >= len(w.text.Pieces) || w.text.Is(p, ',') || w.text.Is(p, '.') || w.text.Is(p, '(') || w.text.Is(p, ':') || w.text.Pieces[p].Kind == text.Hyphen || end < len(w.word) && w.word[end].trait&(isPreposition|isRelative|isConjunction) != 0 {
 				return w.addLocal(j, end, class, 3, true)

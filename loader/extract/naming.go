@@ -246,6 +246,19 @@ func (w *worker) ourName(i int) {
 	w.addLocal(j, end, class, 2, true)
 }
 
+// proposedName reads "the proposed X" for a name that nobody has listed.
+func (w *worker) proposedName(j int) {
+	if j >= len(w.word) || !w.word[j].spaced || !w.word[j].strong || !w.isName(j) || w.modifier(j) || w.knownModifier(j, j+1) || w.plainCapitals(j) && !w.inTitle(w.span(j, j+1)) {
+		return
+	}
+	end := w.nameEnd(j)
+	class, votes := lexicon.None, 0
+	if end < len(w.word) && w.word[end].spaced && w.word[end].class != lexicon.None && w.word[end].class != lexicon.Hardware {
+		class, votes = w.word[end].class, 2
+	}
+	w.addLocal(j, end, class, votes, true)
+}
+
 // beforeNoun reads an unknown name before a class noun at word i: "the FooSet dataset".
 func (w *worker) beforeNoun(i int) {
 	c := &w.word[i]
@@ -267,7 +280,7 @@ func (w *worker) beforeNoun(i int) {
 		return
 	}
 	plural := strings.HasSuffix(w.span(i, i+1), "s")
-	definite := j > 0 && (w.is(j-1, "the") || w.is(j-1, "our"))
+	definite := j > 0 && (w.is(j-1, "the") || w.is(j-1, "our")) || j > 1 && w.is(j-2, "the") && w.word[j].spaced && w.word[j-1].class == lexicon.None && !w.word[j-1].capital
 	mixed := w.word[i-1].strong && (!w.word[i-1].single || w.text.Pieces[w.word[i-1].from].Shape == text.Mixed)
 	switch {
 	case plural && !mixed, !plural && !definite && !mixed:

@@ -12,6 +12,9 @@ func (w *worker) resultVerb(i int) bool {
 	case w.is(i, "yields"), w.is(i, "yield"), w.is(i, "yielding"), w.is(i, "producing"), w.is(i, "creating"), w.is(i, "obtaining"), w.is(i, "resulting"), w.is(i, "produces"):
 		return true
 	case w.is(i, "results"), w.is(i, "result"):
+		if i > 0 && w.word[i].spaced && (!w.word[i-1].single || w.word[i-1].trait&(isNovel|isOwner|isDeterminer) != 0) {
+			return false // "state-of-the-art results in"
+		}
 		return w.is(i+1, "in")
 	case w.is(i, "obtain"), w.is(i, "produce"), w.is(i, "get"):
 		return w.is(i-1, "to") || w.is(i-1, "we") || w.ownSentence(i)
@@ -32,7 +35,7 @@ func (w *worker) resultName(i int) {
 		}
 		j++
 	}
-	if from, to, abbr, ok := w.longName(j, s); ok && from <= j+1 && from >= j {
+	if from, to, abbr, ok := w.longName(j, s); ok && from <= j+1 && from >= j && !w.knownModifier(abbr, abbr+1) {
 		w.addLong(from, to, abbr, w.longClass(to, abbr), 2, true)
 		return
 	}

@@ -41,6 +41,9 @@ func (w *worker) relateTrainedOn(s *scope) {
 			}
 			break
 		}
+		if e, ok := w.trainsWith(s, m); ok {
+			w.relation(s, e, "trainedOn", m.entity, "using-to-train", 0.88)
+		}
 		// "D, used to train X", "D … for training X".
 		if to := w.past(m); w.usedToTrain(s, to) {
 			for i := range s.cues {
@@ -56,6 +59,30 @@ func (w *worker) relateTrainedOn(s *scope) {
 		}
 	}
 	w.trainingSet(s)
+}
+
+// trainsWith reads "Using D, we train X" and "With D, we fine-tune X".
+func (w *worker) trainsWith(s *scope, m mention) (int, bool) {
+	i := m.from - 1
+	for i >= 0 && w.word[i].trait&(isDeterminer|isOwner) != 0 && w.word[i].single && !w.word[i].first {
+		i--
+	}
+	if i < 0 || !w.word[i].first || !w.is(i, "using") && !w.is(i, "with") && !w.is(i, "leveraging") && !w.is(i, "on") {
+		return Paper, false
+	}
+	to := w.past(m)
+	for k := range s.cues {
+		c := &s.cues[k]
+		if c.kind != cueTrain && c.kind != cueFinetune || c.from < to || c.from-to > 6 {
+			continue
+		}
+		if j := int(w.wordAt[c.from]) - 1; !w.is(j, "we") && !w.is(j, "further") && !w.is(j, "then") {
+			return Paper, false
+		}
+		f, ok := w.follower(s, c.to, min(c.to+10, s.sentence.To))
+		return f.entity, ok && !w.onBetween(c.to, f.from)
+	}
+	return Paper, false
 }
 
 // adjectival reports whether a training word only describes the noun after it: "its instruction-tuned variant".
