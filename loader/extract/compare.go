@@ -11,6 +11,9 @@ func (w *worker) relateComparisons(s *scope) {
 		default:
 			continue
 		}
+		if c.kind == cueOutperform && w.passive(s, c) {
+			continue
+		}
 		if s.sentence.Title && !w.is(int(w.wordAt[c.from]), w.text.String(c.from)) {
 			continue
 		}
@@ -46,6 +49,16 @@ func (w *worker) relateComparisons(s *scope) {
 			}
 		}
 	}
+}
+
+// passive reports whether a longer phrase turns the comparison round: "outperformed by".
+func (w *worker) passive(s *scope, c *cue) bool {
+	for i := range s.cues {
+		if o := &s.cues[i]; o.kind == cueWorse && o.from == c.from {
+			return true
+		}
+	}
+	return false
 }
 
 // coordinated returns a subject and the models joined to it by "and" before piece p: "X and Y outperform".
@@ -120,8 +133,8 @@ func (w *worker) denied(s *scope, c *cue) bool {
 		if n.from < from || n.to > c.from || n.kind != cueNegation && n.kind != cueDoubt {
 			continue
 		}
-		if k := int(w.wordAt[n.to-1]) + 1; w.is(k, "only") || w.is(k, "just") || w.is(k, "merely") {
-			continue // "not only"
+		if k := int(w.wordAt[n.to-1]) + 1; w.is(k, "only") || w.is(k, "just") || w.is(k, "merely") || w.is(k-2, "but") && w.commaBetween(n.to, c.from) {
+			continue // "not only", "but not A, and …"
 		}
 		return true
 	}
@@ -195,7 +208,7 @@ func (w *worker) objects(s *scope, i, from, subject int, out []referent) []refer
 func (w *worker) result(s *scope, k int) bool {
 	switch w.wordKey(k) {
 	case "achieve", "achieves", "achieving", "demonstrate", "demonstrates", "show", "shows", "reach", "reaches", "obtain", "obtains", "attain", "attains", "improve", "improves",
-		"set", "sets", "yield", "yields", "exhibit", "exhibits", "is", "are", "can", "has", "requires", "reduces", "provides", "generalizes":
+		"set", "sets", "yield", "yields", "exhibit", "exhibits", "is", "are", "can", "has", "requires", "reduces", "provides", "generalizes", "narrows", "closes", "runs", "needs", "uses", "offers":
 		return true
 	}
 	return false

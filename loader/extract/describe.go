@@ -38,7 +38,7 @@ func (w *worker) relateArchitecture(s *scope) {
 // isA reports whether "is a", ", a" or a dash leads from one piece to another.
 func (w *worker) isA(from, to int) bool {
 	for i := from; i < min(to, from+4); i++ {
-		if w.text.Is(i, ',') || w.text.Pieces[i].Kind == text.Hyphen {
+		if w.text.Is(i, ',') || w.text.Is(i, ':') || w.text.Pieces[i].Kind == text.Hyphen {
 			return true
 		}
 		if k := int(w.wordAt[i]); w.is(k, "is") || w.is(k, "are") {
@@ -189,7 +189,7 @@ func (w *worker) relateLanguages(s *scope) {
 		centric := !c.single && (hasSuffix(w.span(m.from, m.from+1), "centric") || hasSuffix(w.span(m.from, m.from+1), "specific") || hasSuffix(w.span(m.from, m.from+1), "focused"))
 		noun := m.to < len(w.word) && w.word[m.to].spaced && (w.word[m.to].class == lexicon.Model || w.is(m.to, "language") || w.is(m.to, "large"))
 		list := w.languageList(s, p)
-		support := w.supports(p) || w.entity[subject].Class == lexicon.Dataset && w.is(m.from-1, "in") && w.describes(s, subject, p) || w.is(m.from-1, "for") && w.describes(s, subject, p)
+		support := w.supports(p) || w.entity[subject].Class == lexicon.Dataset && w.is(m.from-1, "in") && w.describes(s, subject, p) || w.is(m.from-1, "for") && w.describes(s, subject, p) || w.trainedIn(s, m)
 		if centric && !s.sentence.Title || noun && w.describes(s, subject, p) || list || support || listed && w.text.Is(w.word[m.from].from-1, ',') || listed && w.is(m.from-1, "and") {
 			w.relation(s, subject, "supportsLanguage", m.entity, "language", 0.85)
 			listed = true
@@ -198,6 +198,26 @@ func (w *worker) relateLanguages(s *scope) {
 		}
 		listed = false
 	}
+}
+
+// trainedIn reports whether the language is one of those that the paper's model is trained on: "trained on English, Finnish and code",
+// "trained on both Chinese and English data".
+func (w *worker) trainedIn(s *scope, m mention) bool {
+	i := m.from - 1
+	for i > 0 && w.word[i].from >= s.sentence.From && (w.is(i, "and") || w.is(i, "both") || w.is(i, "or") || w.languageWord(s, i)) {
+		i--
+	}
+	return i > 0 && w.is(i, "on") && w.word[i].from > s.sentence.From && s.has(cueTrain, max(s.sentence.From, w.word[i].from-4), w.word[i].from) && s.any(cueTrain)
+}
+
+// languageWord reports whether word i names a language in the sentence.
+func (w *worker) languageWord(s *scope, i int) bool {
+	for _, m := range s.mentions {
+		if m.from <= i && i < m.to {
+			return w.classOf(m) == lexicon.Language
+		}
+	}
+	return false
 }
 
 // languageSubject returns the introduced model or dataset that a sentence on languages speaks of.

@@ -171,11 +171,16 @@ func (w *worker) introducedBy(i int) {
 		j++
 	}
 	// "we present, for the first time, X"
+	before := -1
 	for step := 0; step < 3; step++ {
 		n, last := w.nounPhrase(j, s, strong, step == 0)
 		if n < 0 {
 			return
 		}
+		if before >= 0 && w.local[before].class == lexicon.None && w.is(j-1, "and") && w.word[j-2].to == w.word[j-1].from {
+			w.local[before].class, w.local[before].votes = w.local[n].class, w.local[n].votes // "A and B, two models"
+		}
+		before = n
 		// Coordination: "X and Y", "X, a model, and Y, a dataset".
 		j = w.nextConjunct(last, s)
 		if j < 0 {

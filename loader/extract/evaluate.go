@@ -37,7 +37,7 @@ func (w *worker) relateBenchmarks(s *scope) {
 			continue // what others did
 		}
 		if !ok || subject >= 0 && !w.ownModel(subject) && (s.any(cueOwnOther) || w.mainKind == lexicon.Model && s.own) {
-			if w.mainKind == lexicon.Model {
+			if w.mainKind == lexicon.Model && w.entity[w.main].start <= int(w.text.Pieces[p].Start) {
 				subject = w.main
 			} else {
 				subject = Paper

@@ -13,6 +13,10 @@ func (w *worker) relateParameters(s *scope) {
 	}
 	for i := 0; i < len(s.quantities); i++ {
 		q := &s.quantities[i]
+		if e, ok := w.sizeBefore(s, q); ok {
+			w.figure(s, e, "parameters", q.Value, "size-before-name", 0.93)
+			continue
+		}
 		if !w.isModelSize(q) {
 			continue
 		}
@@ -22,6 +26,12 @@ func (w *worker) relateParameters(s *scope) {
 		}
 		group := s.quantities[i : last+1]
 		i = last
+		if each := w.respective(s, group); each != nil {
+			for k := range group {
+				w.figure(s, each[k], "parameters", group[k].Value, "respectively", 0.9)
+			}
+			continue
+		}
 		subject, ok := w.sizeSubject(s, group)
 		if !ok {
 			continue
@@ -57,6 +67,49 @@ func (w *worker) relateParameters(s *scope) {
 			w.figure(s, v, "parameters", group[k].Value, "size-list", 0.93)
 		}
 	}
+}
+
+// sizeBefore reads "the 15B Foo": a size right before the name of a model.
+func (w *worker) sizeBefore(s *scope, q *text.Quantity) (int, bool) {
+	if q.Magnitude != 'B' || !q.Letter || q.Unit != text.NoUnit || w.inName(q) {
+		return 0, false
+	}
+	i := int(w.wordAt[min(q.NumberEnd, len(w.wordAt)-1)])
+	if i >= len(w.word) || w.word[i].from != q.NumberEnd || !w.word[i].spaced {
+		return 0, false
+	}
+	for _, m := range s.mentions {
+		if m.from == i && !m.modifier && w.classOf(m) == lexicon.Model && !w.entity[m.entity].sized {
+			return m.entity, true
+		}
+	}
+	return 0, false
+}
+
+// respective returns the models to which the sizes of a list belong one by one: "A and B, with 1B and 7B parameters respectively"; nil
+// if the sentence does not say so.
+func (w *worker) respective(s *scope, group []text.Quantity) []int {
+	n := len(group)
+	if n < 2 {
+		return nil
+	}
+	told := false
+	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].to <= s.sentence.To; i++ {
+		told = told || w.is(i, "respectively")
+	}
+	if !told || group[0].Role != text.Single {
+		return nil
+	}
+	var each []int
+	for _, m := range s.mentions {
+		if w.past(m) <= group[0].From && w.classOf(m) == lexicon.Model && !m.modifier && !w.entity[m.entity].sized {
+			each = append(each, m.entity)
+		}
+	}
+	if len(each) != n {
+		return nil
+	}
+	return each
 }
 
 // sizeText returns 7B, 1.2B, 350M.
@@ -155,7 +208,7 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 		return Paper, false
 	}
 	// "Despite few parameters (2B), X …"
-	if e, ok := w.subject(s, s.sentence.To); ok && w.ownModel(e) && len(group) == 1 && group[0].Unit == text.Parameters && !w.stated(e, "parameters") && w.text.Is(group[0].To, ')') {
+	if e, ok := w.subject(s, s.sentence.To); ok && w.ownModel(e) && len(group) == 1 && w.text.Is(group[0].Number-1, '(') && !w.stated(e, "parameters") && w.text.Is(group[0].To, ')') {
 		return e, true
 	}
 	if !s.own && !(len(s.mentions) == 0 && w.main >= 0 && s.any(cueOwnModel)) {
@@ -298,7 +351,7 @@ func (w *worker) relateTokens(s *scope) {
 	if w.domain < 2 {
 		return
 	}
-	for i := range s.quantities {
+	for i := 0; i < len(s.quantities); i++ {
 		q := &s.quantities[i]
 		if q.Unit != text.Tokens || s.sentence.Title {
 			continue
@@ -316,7 +369,24 @@ func (w *worker) relateTokens(s *scope) {
 				continue
 			}
 		}
+		last := i
+		for last+1 < len(s.quantities) && q.Group > 0 && s.quantities[last+1].Group == q.Group {
+			last++
+		}
+		if each := w.respective(s, s.quantities[i:last+1]); each != nil {
+			for k := range each {
+				w.figure(s, each[k], "trainingTokens", s.quantities[i+k].Value, "respectively", 0.9)
+			}
+			i = last
+			continue
+		}
 		subject, ok := w.trainee(s, q.From, q.To)
+		if !ok && i > 0 && s.own && s.quantities[i-1].Unit == text.Parameters && q.From-s.quantities[i-1].To == 1 && w.scales(s, s.quantities[i-1].From) {
+			// "we scale it to 3B parameters and 800B tokens"
+			if subject, ok = Paper, true; w.mainKind == lexicon.Model {
+				subject = w.main
+			}
+		}
 		if !ok {
 			continue
 		}

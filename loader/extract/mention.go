@@ -448,6 +448,9 @@ func (w *worker) classEvidence(class lexicon.Class, i, j int) bool {
 		c := w.word[i]
 		return c.capital && !c.first && !w.text.Sentences[c.sentence].Title && w.domain >= 2
 	case lexicon.Benchmark, lexicon.Dataset:
+		if w.is(i, "the") && i+1 < j && w.word[i+1].capital {
+			return w.domain >= 2 // "the Pile"
+		}
 		c := w.word[i]
 		return (c.strong || c.capital && !c.first && c.to-c.from+j-i > 2) && w.domain >= 2 || c.capital && !c.first && w.nearList(i, j, class)
 	case lexicon.License:

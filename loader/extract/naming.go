@@ -58,7 +58,7 @@ func (w *worker) headClass(j, s int) lexicon.Class {
 			continue
 		}
 		if c.single && c.trait&(isPreposition|isRelative|isBe) != 0 {
-			if class == lexicon.None && w.is(k, "of") {
+			if class == lexicon.None && w.is(k, "of") && !w.is(k-1, "way") && !w.is(k-1, "means") && !w.is(k-1, "form") && !w.is(k-1, "style") {
 				continue
 			}
 			break

@@ -129,7 +129,7 @@ var says = map[string]bool{
 func (w *worker) clauseStart(s *scope, p int) int {
 	start := s.sentence.From
 	for i := range s.cues {
-		if c := &s.cues[i]; c.kind == cueSwitch && c.to <= p && c.from > start {
+		if c := &s.cues[i]; c.kind == cueSwitch && c.to <= p && c.from > start && !w.is(int(w.wordAt[c.to-1])+1, "not") {
 			start = c.to
 		}
 	}
@@ -168,8 +168,8 @@ func (w *worker) blocked(s *scope, p int) bool {
 		}
 		switch c.kind {
 		case cueExcept, cueSuchAs, cueOutperform, cueComparable, cueWorse, cueDerive:
-			if c.to <= p && c.to >= p-4 && w.between(c.to, p) {
-				return true
+			if c.to <= p && c.to >= p-4 && w.between(c.to, p) && !(c.kind == cueExcept && c.from == s.sentence.From && w.text.Is(p-1, ',') && w.mentionsBetween(s, c.to, p)) {
+				return true // but not in "Unlike A, B …"
 			}
 		}
 	}
@@ -232,6 +232,9 @@ func (w *worker) antecedent(s *scope, p int) int {
 		if m := s.mentions[k]; w.past(m) <= p && !m.modifier && w.classOf(m) == lexicon.Model && w.ownModel(m.entity) {
 			return m.entity
 		}
+	}
+	if w.focus >= 0 && w.entity[w.focus].start > int(w.text.Pieces[p].Start) {
+		return Paper // not met yet
 	}
 	return w.focus
 }

@@ -135,7 +135,7 @@ func (w *worker) sizedName(i int) int {
 	if entry >= 0 && w.e.lex.Entries[entry].Class == lexicon.Organization && i < j && to == first.to && w.modelLike(i+1) {
 		return 0
 	}
-	if entry >= 0 && (w.e.lex.Entries[entry].Class == lexicon.Hardware || w.e.lex.Entries[entry].Class == lexicon.Benchmark) && to >= first.to {
+	if entry >= 0 && (w.e.lex.Entries[entry].Class == lexicon.Hardware || w.e.lex.Entries[entry].Class == lexicon.Benchmark || w.e.lex.Entries[entry].Class == lexicon.Dataset) && to >= first.to {
 		return 0
 	}
 	// Flavours after the size: "Llama 3.1 8B Instruct".

@@ -275,6 +275,9 @@ func (w *worker) classify(i, j int) word {
 	if digits && capitals > 0 && !w.plainNumbering(i, j) {
 		c.strong = true
 	}
+	if last.Kind == text.Word && last.End-last.Start == 1 && last.Shape != text.Lower && first.Shape == text.Capital && j == i+3 && x.Pieces[i+1].Kind == text.Hyphen {
+		c.strong = true // Foo-S
+	}
 	if first.Kind == text.Number && !w.longCapital(i, j) {
 		c.strong = false // 7B, 30B+, 2.5M-instance: a quantity
 	}
