@@ -85,7 +85,7 @@ var phraseTable = []struct {
 	{cueSwitch, `while|whereas|although|though|but|despite|however|even though|yet|albeit`},
 	{cueSuchAs, `such as|like|including|e g|for example|namely|i e|for instance|notably`},
 	{cueDeveloped, `developed by|released by|introduced by|proposed by|created by|trained by|built by|by|from|of|provided by`},
-	{cueExcept, `except|excluding|unlike|compared to|compared with|in comparison to|relative to|in contrast to|instead of|than|over|rather than|against|aside from`},
+	{cueExcept, `except|excluding|unlike|compared to|compared with|in comparison to|comparison with|comparison to|comparisons with|relative to|in contrast to|instead of|than|over|rather than|against|aside from`},
 }
 
 // cue is a phrase found: pieces from up to, not including, to.

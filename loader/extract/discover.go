@@ -42,7 +42,25 @@ func (w *worker) discover() {
 			w.definition(i)
 		}
 	}
+	w.recurring()
 	w.settleNames()
+}
+
+// recurring notes names that nobody has listed or introduced, that the text uses twice at least, and whose ending tells their kind.
+func (w *worker) recurring() {
+	if w.domain < 2 {
+		return
+	}
+	for i := range w.word {
+		c := &w.word[i]
+		if !c.strong || w.text.Sentences[c.sentence].Title || len(w.localAt[w.span(i, i+1)]) > 0 || !w.isName(i) || w.modifier(i) || c.size > 0 || w.knownModifier(i, i+1) || w.plainCapitals(i) ||
+			strings.Count(w.body(), w.span(i, i+1)) < 2 || i+1 < len(w.word) && w.word[i+1].spaced && w.word[i+1].class == lexicon.Method {
+			continue
+		}
+		if class := w.classByHead(i, i+1); class == lexicon.Model || isTest(class) {
+			w.addLocal(i, i+1, class, 1, false)
+		}
+	}
 }
 
 // addLocal notes a name; class None keeps it open. It returns its index, or -1 if the name cannot be one.

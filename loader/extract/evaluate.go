@@ -105,11 +105,25 @@ func (w *worker) ownBenchmark(s *scope) {
 			continue
 		}
 		p := w.at(m)
-		if s.has(cueExcept, max(s.sentence.From, p-2), p) || w.is(m.from-1, "by") || w.is(m.from-1, "using") || w.ofMethod(referent{entity: m.entity, from: p, to: w.past(m)}) {
+		if w.instrument(s, m) || s.has(cueExcept, max(s.sentence.From, p-2), p) || w.is(m.from-1, "by") || w.is(m.from-1, "using") || w.ofMethod(referent{entity: m.entity, from: p, to: w.past(m)}) {
 			continue
 		}
 		w.relation(s, m.entity, "evaluatedOn", bench, "own-benchmark", 0.85)
 	}
+}
+
+// instrument reports whether a model is what the authors grade or build with: "we employ GPT-4 for scoring", "computed using models
+// such as GPT-4".
+func (w *worker) instrument(s *scope, m mention) bool {
+	for i := m.from - 1; i >= 0 && i >= m.from-5 && w.word[i].from >= s.sentence.From && w.word[i+1].spaced; i-- {
+		switch w.wordKey(i) {
+		case "employ", "employing", "use", "using", "leverage", "leveraging", "utilize", "utilizing", "adopt":
+			return true
+		case "evaluate", "evaluating", "test", "than", "and", "that", "benchmark", "with":
+			return false
+		}
+	}
+	return false
 }
 
 // grades reports whether a sentence tells how models did.

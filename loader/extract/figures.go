@@ -17,7 +17,7 @@ func (w *worker) relateParameters(s *scope) {
 			w.figure(s, e, "parameters", q.Value, "size-before-name", 0.93)
 			continue
 		}
-		if !w.isModelSize(q) {
+		if !w.isModelSize(q) || w.ofPart(q) {
 			continue
 		}
 		last := i
@@ -67,6 +67,28 @@ func (w *worker) relateParameters(s *scope) {
 			w.figure(s, v, "parameters", group[k].Value, "size-list", 0.93)
 		}
 	}
+}
+
+// ofPart reports whether a size is that of a part of a model: "a 532M-parameter vision encoder", "an encoder with 400M parameters".
+func (w *worker) ofPart(q *text.Quantity) bool {
+	part := func(i int) bool {
+		switch w.wordKey(i) {
+		case "encoder", "decoder", "head", "projector", "module", "adapter", "tokenizer", "component", "verifier", "layer":
+			return true
+		}
+		return false
+	}
+	after := int(w.wordAt[min(q.To, len(w.wordAt)-1)])
+	for i := after; i < len(w.word) && i < after+4 && (i == after && w.word[i].from == q.To || w.word[i].spaced); i++ {
+		if part(i) {
+			return true
+		}
+		if w.word[i].class != lexicon.None || w.word[i].trait&(isPreposition|isConjunction|isRelative|isBe) != 0 {
+			break
+		}
+	}
+	before := int(w.wordAt[q.From])
+	return before > 1 && (w.is(before-1, "with") || w.is(before-1, "of")) && part(before-2)
 }
 
 // sizeBefore reads "the 15B Foo": a size right before the name of a model.
@@ -507,6 +529,9 @@ func (w *worker) trainee(s *scope, from, to int) (int, bool) {
 		return e, true
 	}
 	if !after {
+		if near, ok := w.nearest(s, c.from, 8); ok && !near.pronoun && w.ownModel(near.entity) && w.relative(near.to, c.from) {
+			return near.entity, true // "X, which continues to train Y on"
+		}
 		if f, ok := w.follower(s, c.to, from); ok {
 			return f.entity, true
 		}
@@ -530,6 +555,16 @@ func (w *worker) trainee(s *scope, from, to int) (int, bool) {
 		return Paper, s.own
 	}
 	return Paper, false
+}
+
+// relative reports whether "which" or "that" stands between two pieces.
+func (w *worker) relative(from, to int) bool {
+	for i := int(w.wordAt[from]); i < len(w.word) && w.word[i].to <= to; i++ {
+		if w.is(i, "which") || w.is(i, "that") {
+			return true
+		}
+	}
+	return false
 }
 
 // relateContext reads context lengths: "context lengths of 4K, 32K and 360K", "a 128K context window", "up to 1M tokens of context".

@@ -247,6 +247,14 @@ func (w *worker) lexiconMention(i int) int {
 		w.addMention(i, j+1, e, w.span(i, j+1))
 		return j + 1 - i
 	}
+	if k.Class == lexicon.Model && w.flavourAt(j) {
+		e := w.entityOf(lexicon.Model, k.Label+" "+w.span(j, j+1))
+		if w.entity[e].base < 0 && !w.entity[e].Known {
+			w.entity[e].base = w.family(entry)
+		}
+		w.addMention(i, j+1, e, w.span(i, j+1))
+		return j + 1 - i
+	}
 	e := w.known(entry)
 	w.addMention(i, j, e, surface)
 	// "Llama-2 (7B)": a size in brackets makes it that size.
@@ -262,6 +270,22 @@ func (w *worker) lexiconMention(i int) int {
 		}
 	}
 	return j - i
+}
+
+// flavourAt reports whether word j, with a capital in the midst of a sentence, names a member of the family before it: Magistral Medium.
+func (w *worker) flavourAt(j int) bool {
+	if j >= len(w.word) || !w.word[j].spaced || !w.word[j].single || !w.word[j].capital || w.text.Sentences[w.word[j].sentence].Title {
+		return false
+	}
+	if j+1 < len(w.word) && w.word[j+1].spaced && w.word[j+1].capital && !w.word[j+1].first && w.word[j+1].size == 0 {
+		return false // part of another name
+	}
+	switch w.text.String(w.word[j].from) {
+	case "Chat", "Instruct", "Base", "Large", "Small", "Mini", "Tiny", "Medium", "Pro", "Max", "Nano", "Ultra", "Flash", "Turbo", "Lite", "Plus", "Huge", "XL", "XXL", "Opus",
+		"Sonnet", "Haiku":
+		return true
+	}
+	return false
 }
 
 func (w *worker) mentionsEntity(e int) bool {

@@ -250,7 +250,7 @@ func (w *worker) subject(s *scope, p int) (int, bool) {
 			if w.blocked(s, refs[i].from) {
 				continue
 			}
-			if refs[i].pronoun && i+1 < len(refs) && !refs[i+1].pronoun && w.text.Is(refs[i].to, ',') && refs[i+1].from == refs[i].to+1 {
+			if refs[i].pronoun && i+1 < len(refs) && !refs[i+1].pronoun && (w.text.Is(refs[i].to, ',') && refs[i+1].from == refs[i].to+1 || refs[i+1].from == refs[i].to) {
 				return refs[i+1].entity, true
 			}
 			return refs[i].entity, true

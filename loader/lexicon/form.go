@@ -115,8 +115,8 @@ func (f *Form) Accepts(x *text.Text, from, to int) bool {
 		return true
 	case SameCase:
 		span := x.Span(from, to)
-		// LLaMA is no ordinary word either.
-		return span == f.Text || x.Pieces[from].Shape == text.Mixed && strings.EqualFold(span, f.Text)
+		// A hyphen may be a space: MS-COCO. LLaMA is no ordinary word either.
+		return span == f.Text || len(span) == len(f.Text) && to > from+1 && strings.ReplaceAll(span, "-", " ") == strings.ReplaceAll(f.Text, "-", " ") || x.Pieces[from].Shape == text.Mixed && strings.EqualFold(span, f.Text)
 	case Peculiar:
 		if small, letters := allSmall(x, from, to); small && letters < 6 {
 			return false
