@@ -322,7 +322,7 @@ func relationKey(n plan.Node, first int) string {
 	if !ok || s.Pattern.Graph.Ref.Kind == plan.RefReg {
 		return ""
 	}
-	key := fmt.Sprint(s.Order, s.Prefix, s.Lo, s.Hi, s.Pattern.Graph.Kind, s.Pattern.Graph.Ref.ID)
+	key := fmt.Sprint(s.Order, s.Prefix, s.Ranges, s.Pattern.Graph.Kind, s.Pattern.Graph.Ref.ID)
 	seen := map[plan.Slot]bool{}
 	for _, r := range []plan.Ref{s.Pattern.S, s.Pattern.P, s.Pattern.O} {
 		switch {

@@ -15,6 +15,7 @@ type scanOp struct {
 	at    int
 	out   *Batch
 	done  bool
+	ahead int // the next of the node's ranges
 }
 
 func newScan(q *query, n *plan.Scan) operator {
@@ -30,9 +31,9 @@ func (s *scanOp) next() (*Batch, error) {
 			s.done = true
 			return nil, nil
 		}
-		s.scan = s.m.scan(nil, 0)
-		if s.node.Hi != 0 {
-			s.scan.Range(s.node.Lo, s.node.Hi)
+		if !s.open() {
+			s.done = true
+			return nil, nil
 		}
 	}
 	s.out.reset()
@@ -44,6 +45,9 @@ func (s *scanOp) next() (*Batch, error) {
 				return nil, err
 			}
 			if !more {
+				if s.open() {
+					continue
+				}
 				s.done = true
 				return nil, nil
 			}
@@ -75,6 +79,23 @@ func (s *scanOp) next() (*Batch, error) {
 		s.at = end
 	}
 	return s.out, nil
+}
+
+// open starts reading the next range of ids, or everything; false if there is no more.
+func (s *scanOp) open() bool {
+	ranges := s.node.Ranges
+	if ranges == nil && s.scan != nil || ranges != nil && s.ahead >= len(ranges) {
+		return false
+	}
+	if s.scan != nil {
+		s.scan.Close()
+	}
+	s.scan = s.m.scan(nil, 0)
+	if ranges != nil {
+		s.scan.Range(ranges[s.ahead].Lo, ranges[s.ahead].Hi)
+		s.ahead++
+	}
+	return true
 }
 
 func (s *scanOp) close() {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"sett/graph/rdf"
 )
 
 // Actual is what an operator really did, for PROFILE.
@@ -59,11 +61,20 @@ func expressions(n Node) []*Expr {
 }
 
 // Explain prints the plan as a tree, the operator that is run last at the top, with the estimated rows of each; and
-// where actual has an entry for its number, with the rows and times that it took.
+// where actual has an entry for its number, with the rows and times that it took. IRIs are shortened by the prefixes in
+// force in the query.
 func (p *Plan) Explain(actual []Actual) string {
 	var b strings.Builder
 	p.explain(&b, p.Root, "", "", actual)
-	return b.String()
+	return shortened(b.String(), p.prefixes())
+}
+
+// prefixes returns those in force in the query.
+func (p *Plan) prefixes() *rdf.Prefixes {
+	if p.Query == nil {
+		return nil
+	}
+	return p.Query.Prefixes
 }
 
 func (p *Plan) explain(b *strings.Builder, n Node, first, rest string, actual []Actual) {
@@ -105,6 +116,13 @@ func (p *Plan) explain(b *strings.Builder, n Node, first, rest string, actual []
 	}
 }
 
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
 // count prints an estimate with three digits at most.
 func count(f float64) string {
 	switch {
@@ -136,8 +154,8 @@ func (p *Plan) Describe(n Node) string {
 		return "Registers " + p.names(n.Cols)
 	case *Scan:
 		s := "Scan " + n.Order.String() + " " + p.pattern(&n.Pattern)
-		if n.Hi != 0 {
-			s += " in a range"
+		if n.Ranges != nil {
+			s += " in " + plural(len(n.Ranges), "range")
 		}
 		return s
 	case *IndexJoin:

@@ -298,8 +298,10 @@ func (b *builder) lateFilters(node Node, filters []filter, applied []bool) (Node
 func finishFilter(f *Filter) Node {
 	h := f.Input.Head()
 	f.Info = Info{Cols: h.Cols, Sure: h.Sure, Sorted: h.Sorted, Rows: h.Rows, distinct: h.distinct}
-	for _, c := range f.Conds {
-		f.Rows *= selectivity(c.Expr)
+	if s, ok := f.Input.(*Scan); !ok || !s.exact {
+		for _, c := range f.Conds {
+			f.Rows *= selectivity(c.Expr)
+		}
 	}
 	f.Cost = h.Cost + h.Rows*float64(len(f.Conds))/2
 	return f

@@ -180,7 +180,7 @@ func (j *joiner) leaves(i int) candidates {
 	switch {
 	case it.pattern != nil:
 		for _, next := range []store.Column{store.S, store.P, store.O} {
-			out = out.add(j.filtered(j.b.scan(it.pattern, j.infos[i], next)))
+			out = out.add(j.filtered(j.scan(i, next)))
 		}
 	case it.unpack != nil:
 		if it.unpack.Term.Kind != RefVar {

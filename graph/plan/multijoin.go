@@ -104,7 +104,7 @@ func (j *joiner) multi(set uint, keys []Slot, all bool) *MultiJoin {
 				first = v
 			}
 		}
-		leaf := j.filtered(j.b.scan(p, j.infos[i], columnOf(p, first)))
+		leaf := j.filtered(j.scan(i, columnOf(p, first)))
 		n.Parts[at] = leaf
 		n.Cost += leaf.Head().Cost + relationCost*leaf.Head().Rows
 		at++

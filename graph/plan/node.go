@@ -133,8 +133,10 @@ type Scan struct {
 	Info
 	Pattern Pattern
 	Order   store.Order
-	Prefix  int      // leading columns of Order that are constants or registers
-	Lo, Hi  store.ID // limits, both inclusive, on the first column after the prefix; none if Hi is 0
+	Prefix  int       // leading columns of Order that are constants or registers
+	Ranges  []IDRange // limits on the first column after the prefix, ascending; none if nil
+
+	exact bool // Rows is what the conditions behind Ranges leave
 }
 
 // IndexJoin looks each row of its input up in an order of the store.

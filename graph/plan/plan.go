@@ -16,6 +16,9 @@ type Statistics interface {
 	Count(o store.Order, prefix ...store.ID) (uint64, error)
 	// Predicate returns the counts of one predicate.
 	Predicate(store.ID) (store.PredicateStats, error)
+	// PrefixRange returns the ids of the dictionary terms of a kind whose text begins with a prefix. Unless it is exact,
+	// terms with ids above those of the prefix "" may do so too.
+	PrefixRange(k store.Kind, prefix string) (lo, hi store.ID, exact bool, err error)
 }
 
 // DefaultGraph says what a query's default graph is when it names none with FROM.
@@ -48,7 +51,7 @@ const (
 	SoleGraph                        // no graph is looked at where the store has only the default one
 	MultiJoins                       // multiway joins, and counting without making rows
 	KeyScans                         // distinct values and counts from an order's runs and from the directory
-	Ranges                           // filters on numbers and dates as ranges of ids
+	Ranges                           // filters on numbers, dates, terms and beginnings of texts as ranges of ids
 	TopK                             // ORDER BY with LIMIT keeps no more rows than it will yield
 	SinkDistinct                     // DISTINCT before ORDER BY
 

@@ -150,7 +150,7 @@ func (g *drawer) object() string {
 }
 
 func (g *drawer) constant() string {
-	return g.pick(":n0", ":n1", ":n2", "1", "0", "\"a\"", "\"a\"@en", "1.5", "2.0E0", "true", ":absent")
+	return g.pick(":n0", ":n1", ":n2", "1", "0", "\"a\"", "\"a\"@en", "1.5", "2.0E0", "true", ":absent", "\"2024-02-29\"^^<http://www.w3.org/2001/XMLSchema#date>")
 }
 
 // path draws a property path.
@@ -197,11 +197,11 @@ func (g *drawer) condition(depth int) string {
 	case 3:
 		return "sameTerm(" + v + ", " + g.expression(0) + ")"
 	case 4:
-		return "STRSTARTS(STR(" + v + "), \"a\")"
+		return "STRSTARTS(" + g.pick("STR("+v+")", v) + ", " + g.pick(`"a"`, `"ab"`, `"urn:r:n"`, `"urn:r:n1"`, `"2024-02"`, `"a long string"`, `"1"`, `"a"@en`) + ")"
 	case 5:
-		return "REGEX(STR(" + v + "), \"n[01]$\")"
+		return "REGEX(" + g.pick("STR("+v+")", v) + ", " + g.pick(`"n[01]$"`, `"^urn:r:n[01]"`, `"^a"`, `"^ab?"`, `"^tr"`, `"^urn:r:n1|b"`, `"^a(b|c)?$"`, `"^2\\\\.0"`, `"^a long.*d$"`) + ")"
 	}
-	return g.expression(depth) + g.pick(" = ", " != ", " < ", " >= ") + g.expression(0)
+	return g.expression(depth) + g.pick(" = ", " != ", " < ", " >= ", " > ", " <= ") + g.expression(0)
 }
 
 // expression draws one that has any value.
