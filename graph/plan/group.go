@@ -348,6 +348,9 @@ func (b *builder) apply(kind JoinKind, left Node, right sparql.Node, cond sparql
 	if b.off(Lookups) || !collectable(right, true) || hasExists(cond) || !h.Sure.Contains(b.slotsOf(sureVars(right)).Intersect(h.All())) || outer.Empty() {
 		return nil, nil
 	}
+	if kind != Left && startsEmptyPath(right, func(v sparql.Var) bool { return outer.Has(b.slot(v)) }) {
+		return nil, nil
+	}
 	g := &joinGroup{}
 	row, _ := b.hidden("r")
 	src := &Batched{Row: row}
@@ -381,6 +384,21 @@ func (b *builder) apply(kind JoinKind, left Node, right sparql.Node, cond sparql
 		a.Rows /= 2
 	}
 	return a, nil
+}
+
+// startsEmptyPath reports whether a path that may be empty has an outer variable for an end. EXISTS puts a term there
+// (SPARQL 1.1 §18.6), which the empty path connects to itself even if it is no node of the graph; a join would not.
+func startsEmptyPath(n sparql.Node, outer func(sparql.Var) bool) bool {
+	switch n := n.(type) {
+	case *sparql.Path:
+		start, end := emptyEnds(n.Path)
+		return start && n.S.IsVar() && outer(n.S.Var) || end && n.O.IsVar() && outer(n.O.Var)
+	case *sparql.Join:
+		return startsEmptyPath(n.L, outer) || startsEmptyPath(n.R, outer)
+	case *sparql.Filter:
+		return startsEmptyPath(n.Input, outer)
+	}
+	return false
 }
 
 // collectable reports whether a node is patterns, paths, joins and filters only, so that outer rows may be joined into

@@ -205,6 +205,27 @@ func (s *Step) Nullable() bool {
 	return false
 }
 
+// emptyEnds reports whether the part of a path at its start, and that at its end, may be of length zero.
+func emptyEnds(path sparql.PathExpr) (start, end bool) {
+	switch p := path.(type) {
+	case *sparql.ZeroOrMore, *sparql.ZeroOrOne:
+		return true, true
+	case *sparql.OneOrMore:
+		return emptyEnds(p.Path)
+	case *sparql.Inverse:
+		end, start = emptyEnds(p.Path)
+	case *sparql.Seq:
+		start, _ = emptyEnds(p.Paths[0])
+		_, end = emptyEnds(p.Paths[len(p.Paths)-1])
+	case *sparql.Alt:
+		for _, part := range p.Paths {
+			s, e := emptyEnds(part)
+			start, end = start || s, end || e
+		}
+	}
+	return start, end
+}
+
 // pathAlone evaluates a path by itself.
 func (b *builder) pathAlone(p *Path) Node {
 	n := *p
