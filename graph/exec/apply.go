@@ -37,7 +37,7 @@ func (a *applyOp) next() (*Batch, error) {
 			}
 			a.l, a.at = b, 0
 			a.matched = append(a.matched[:0], make([]bool, b.N)...)
-			a.q.local.sources[a.node.Source] = &batchedOp{q: a.q, rows: b}
+			a.q.local.sources[a.node.Source] = b
 			a.right = a.q.open(a.node.Right)
 		}
 		if a.right != nil {
@@ -53,13 +53,17 @@ func (a *applyOp) next() (*Batch, error) {
 			for _, id := range b.Cols[a.rowCol][:b.N] {
 				a.matched[id-1] = true
 			}
-			if a.node.Kind != plan.Left {
+			if a.node.Kind != plan.Left && a.node.Kind != plan.Inner {
 				continue
 			}
 			for i := range b.N {
 				a.out.appendRow(b, i, a.from)
 			}
 			return a.out, nil
+		}
+		if a.node.Kind == plan.Inner {
+			a.l = nil
+			continue
 		}
 		keep := a.node.Kind == plan.Semi
 		for ; a.at < a.l.N && a.out.N < a.q.rows; a.at++ {

@@ -273,4 +273,5 @@ func (p *pathOp) close() {
 		p.in.close()
 	}
 	p.forget()
+	p.w.release()
 }

@@ -187,7 +187,7 @@ func (q *query) open(n plan.Node) operator {
 	case *plan.Apply:
 		op = newApply(q, n)
 	case *plan.Batched:
-		op = q.local.sources[n]
+		op = &batchedOp{q: q, rows: q.local.sources[n]}
 	case *plan.Filter:
 		op = newFilter(q, n)
 	case *plan.Extend:

@@ -14,7 +14,28 @@ type walker struct {
 	graph plan.Graph
 	batch store.Batch
 	nodes *idSet // all nodes of the graph, once asked for
+	links map[linkKey]*links
+	bytes int64 // of links
 }
+
+// linkKey is a predicate in a direction.
+type linkKey struct {
+	pred    store.ID
+	inverse bool
+}
+
+// links is what is known of a predicate: once a part of its triples has been looked up, all of them are read, and lie side
+// by side (compressed sparse rows).
+type links struct {
+	looks   int64 // nodes looked up so far
+	triples int64
+	never   bool // they do not fit in memory
+	all     *relation
+}
+
+// linkShare is the part of a predicate's triples that are looked up one by one before all are read: a look-up takes as
+// long as a few dozen rows of a scan.
+const linkShare = 32
 
 // follow returns the nodes that a step leads to from any of some.
 func (w *walker) follow(s *plan.Step, from []store.ID) (*idSet, error) {
@@ -22,6 +43,20 @@ func (w *walker) follow(s *plan.Step, from []store.ID) (*idSet, error) {
 	switch s.Kind {
 	case plan.StepLink:
 		if s.Pred == store.None {
+			return out, nil
+		}
+		l, err := w.known(s, len(from))
+		if err != nil {
+			return nil, err
+		}
+		if l.all != nil {
+			for _, id := range from {
+				if at := l.all.find(id); at >= 0 {
+					for _, to := range l.all.vals[l.all.offs[at]:l.all.offs[at+1]] {
+						out.add(to)
+					}
+				}
+			}
 			return out, nil
 		}
 		for _, id := range from {
@@ -146,6 +181,57 @@ func (w *walker) only() int {
 		}
 	}
 	return n
+}
+
+// known returns what is known of a step's predicate before n more nodes are looked up, and reads all of its triples if that
+// is worth while.
+func (w *walker) known(s *plan.Step, n int) (*links, error) {
+	key := linkKey{s.Pred, s.Inverse}
+	l := w.links[key]
+	if l == nil {
+		if w.links == nil {
+			w.links = map[linkKey]*links{}
+		}
+		triples, err := w.q.snap.Count(store.PSOG, s.Pred)
+		if err != nil {
+			return nil, err
+		}
+		l = &links{triples: int64(triples)}
+		w.links[key] = l
+	}
+	if l.looks += int64(n); l.all != nil || l.never || l.looks < 1+l.triples/linkShare {
+		return l, nil
+	}
+	size := 24 * l.triples
+	if l.triples > 1<<30 || w.q.mem.limit > 0 && w.q.mem.used.Load()+size > w.q.mem.limit/2 {
+		l.never = true
+		return l, nil
+	}
+	o := store.PSOG
+	if s.Inverse {
+		o = store.POSG
+	}
+	xs, ys := make([]store.ID, 0, l.triples), make([]store.ID, 0, l.triples)
+	err := w.read(o, []store.ID{s.Pred}, func(cols [3][]store.ID) {
+		xs, ys = append(xs, cols[1]...), append(ys, cols[2]...)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(xs) == 0 {
+		l.never = true
+		return l, nil
+	}
+	l.all = &relation{}
+	l.all.pack(xs, ys)
+	w.bytes += size
+	return l, w.q.mem.grow(size)
+}
+
+// release gives back what the walker remembers.
+func (w *walker) release() {
+	w.q.mem.shrink(w.bytes)
+	w.bytes, w.links = 0, nil
 }
 
 func (w *walker) link(s *plan.Step, id store.ID, out *idSet) error {

@@ -15,12 +15,12 @@ type localTerms struct {
 	list    []rdf.Term
 	byText  map[string]store.ID
 	blanks  int
-	sources map[*plan.Batched]operator // of the Apply operators that are running
+	sources map[*plan.Batched]*Batch // the rows of the Apply operators that are running
 }
 
 func (l *localTerms) init() {
 	l.byText = map[string]store.ID{}
-	l.sources = map[*plan.Batched]operator{}
+	l.sources = map[*plan.Batched]*Batch{}
 }
 
 // newBlank returns a label for BNODE() that no stored blank node has: readers give out none that start with a full stop.

@@ -282,6 +282,15 @@ func (b *builder) extend(n *sparql.Extend) (Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	e, err := b.extendNode(in, n)
+	if err != nil {
+		return nil, err
+	}
+	return b.checkRegs(e), nil
+}
+
+// extendNode adds the variable of a BIND to a plan.
+func (b *builder) extendNode(in Node, n *sparql.Extend) (Node, error) {
 	h := in.Head()
 	x, err := b.expr(n.Expr, h)
 	if err != nil {
@@ -293,7 +302,7 @@ func (b *builder) extend(n *sparql.Extend) (Node, error) {
 	if b.surelyBound(n.Expr, h) {
 		e.Sure = e.Sure.Union(Vars(s))
 	}
-	return b.checkRegs(e), nil
+	return e, nil
 }
 
 // surelyBound reports whether an expression cannot fail: a constant, or a variable that is bound.
@@ -317,10 +326,24 @@ func (b *builder) minus(n *sparql.Minus) (Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !left.Head().All().Meets(right.Head().All()) {
+	l, r := left.Head(), right.Head()
+	shared := l.All().Intersect(r.All())
+	if shared.Empty() {
 		return left, nil
 	}
-	return b.hashJoin(Minus, left, right, nil), nil
+	hash := b.hashJoin(Minus, left, right, nil)
+	if f := b.opt.Force; f == ForceHash || f == ForceMerge || !l.Sure.Contains(shared) || !r.Sure.Contains(shared) || !scoped(n.R) {
+		return hash, nil
+	}
+	// What is shared is always bound: rows without a partner, as for NOT EXISTS.
+	a, err := b.apply(Anti, asJoin, left, n.R, nil)
+	if err != nil {
+		return nil, err
+	}
+	if a != nil && (b.opt.Force == ForceIndex || a.Head().Cost < hash.Head().Cost) {
+		return a, nil
+	}
+	return hash, nil
 }
 
 func (b *builder) graphNode(n *sparql.Graph) (Node, error) {

@@ -11,7 +11,9 @@ const (
 	hashBuildCost = 3.0 // a row put into a hash table
 	lookupCost    = 6.0 // a look-up in an order
 	pathCost      = 50  // a search along a path from one node
+	stepCost      = 8   // a node that such a search reaches
 	mergeCost     = 0.5 // a row of a merge join's inputs
+	applyCost     = 20  // looking a pattern up for one batch
 )
 
 // distinctOf returns the estimated number of distinct values of a column.

@@ -12,7 +12,8 @@ type item struct {
 	pattern *Pattern
 	unpack  *Unpack // takes a triple term apart; needs its Term from elsewhere
 	path    *Path
-	node    Node // anything else, planned by itself
+	node    Node        // anything else, planned by itself
+	lateral sparql.Node // what node is the plan of, if it may be looked up for each row of another plan
 	vars    VarSet
 	sure    VarSet
 }
@@ -72,7 +73,12 @@ func (b *builder) collect(n sparql.Node, g *joinGroup, top bool) error {
 	if err != nil || isUnit(node) {
 		return err
 	}
-	g.items = append(g.items, item{node: node, vars: node.Head().All(), sure: node.Head().Sure})
+	it := item{node: node, vars: node.Head().All(), sure: node.Head().Sure}
+	switch n.(type) {
+	case *sparql.Union, *sparql.LeftJoin, *sparql.Extend:
+		it.lateral = n
+	}
+	g.items = append(g.items, it)
 	return nil
 }
 
@@ -320,109 +326,17 @@ func selectivity(x sparql.Expr) float64 {
 	return 0.33
 }
 
-// existsJoin turns a FILTER (NOT) EXISTS into batched look-ups, or returns nil where that is not the same.
-func (b *builder) existsJoin(left Node, cond sparql.Expr) (Node, error) {
-	x, ok := cond.(*sparql.ExprExists)
-	if not, isNot := cond.(*sparql.ExprUnary); isNot && not.Op == sparql.OpNot {
-		if x, ok = not.Arg.(*sparql.ExprExists); ok {
-			x = &sparql.ExprExists{Pattern: x.Pattern, Not: !x.Not, Pos: x.Pos}
-		}
-	}
-	if !ok {
-		return nil, nil
-	}
-	kind := Semi
-	if x.Not {
-		kind = Anti
-	}
-	return b.apply(kind, left, x.Pattern, nil)
-}
-
-// apply plans batched look-ups of a pattern for each left row. It returns nil where the pattern is more than patterns,
-// paths and filters, or shares a variable that may be unbound on the left: look-ups would not be the same then.
-func (b *builder) apply(kind JoinKind, left Node, right sparql.Node, cond sparql.Expr) (Node, error) {
-	h := left.Head()
-	names := visibleVars(right)
-	names.expr(cond)
-	outer := b.slotsOf(names).Intersect(h.All())
-	if b.off(Lookups) || !collectable(right, true) || hasExists(cond) || !h.Sure.Contains(b.slotsOf(sureVars(right)).Intersect(h.All())) || outer.Empty() {
-		return nil, nil
-	}
-	if kind != Left && startsEmptyPath(right, func(v sparql.Var) bool { return outer.Has(b.slot(v)) }) {
-		return nil, nil
-	}
-	g := &joinGroup{}
-	row, _ := b.hidden("r")
-	src := &Batched{Row: row}
-	src.Info = Info{Cols: append(slices.Clone(h.Cols), row), Sure: h.Sure.Union(Vars(row)), Rows: h.Rows, distinct: h.distinct}
-	// Columns that may be unbound on the left are in no pattern of the right side, so that the source is joined
-	// like any other item; conditions see them as they are.
-	g.items = append(g.items, item{node: src, vars: src.All(), sure: src.Sure})
-	if err := b.collect(right, g, true); err != nil {
-		return nil, err
-	}
-	for _, c := range conjuncts(cond, nil) {
-		g.filters = append(g.filters, b.newFilter(c))
-	}
-	root, err := b.planGroup(g)
-	if err != nil {
-		return nil, err
-	}
-	a := &Apply{Kind: kind, Left: left, Right: root, Source: src}
-	a.Info = Info{Cols: h.Cols, Sure: h.Sure, Rows: h.Rows, Cost: h.Cost + root.Head().Cost + h.Rows}
-	if kind == Left {
-		all := h.All()
-		a.Cols = slices.Clone(h.Cols)
-		for _, s := range root.Head().Cols {
-			if !all.Has(s) && s != row {
-				a.Cols = append(a.Cols, s)
-			}
-		}
-		a.Rows = max(h.Rows, root.Head().Rows)
-		a.distinct = h.distinct
-	} else {
-		a.Rows /= 2
-	}
-	return a, nil
-}
-
-// startsEmptyPath reports whether a path that may be empty has an outer variable for an end. EXISTS puts a term there
-// (SPARQL 1.1 §18.6), which the empty path connects to itself even if it is no node of the graph; a join would not.
-func startsEmptyPath(n sparql.Node, outer func(sparql.Var) bool) bool {
-	switch n := n.(type) {
-	case *sparql.Path:
-		start, end := emptyEnds(n.Path)
-		return start && n.S.IsVar() && outer(n.S.Var) || end && n.O.IsVar() && outer(n.O.Var)
-	case *sparql.Join:
-		return startsEmptyPath(n.L, outer) || startsEmptyPath(n.R, outer)
-	case *sparql.Filter:
-		return startsEmptyPath(n.Input, outer)
-	}
-	return false
-}
-
-// collectable reports whether a node is patterns, paths, joins and filters only, so that outer rows may be joined into
-// it anywhere.
-func collectable(n sparql.Node, top bool) bool {
-	switch n := n.(type) {
-	case *sparql.BGP:
-		return len(n.Patterns) > 0
-	case *sparql.Path:
-		return true
-	case *sparql.Join:
-		return collectable(n.L, false) && collectable(n.R, false)
-	case *sparql.Filter:
-		return top && !hasExists(n.Cond) && !isVolatile(n.Cond) && collectable(n.Input, true)
-	}
-	return false
-}
-
 // leftJoin plans OPTIONAL: batched look-ups if these look cheaper, otherwise a hash join.
 func (b *builder) leftJoin(n *sparql.LeftJoin) (Node, error) {
 	left, err := b.build(n.L)
 	if err != nil {
 		return nil, err
 	}
+	return b.optional(left, n)
+}
+
+// optional joins the right side of an OPTIONAL to a plan that stands for its left one.
+func (b *builder) optional(left Node, n *sparql.LeftJoin) (Node, error) {
 	right, err := b.build(n.R)
 	if err != nil {
 		return nil, err
@@ -438,10 +352,7 @@ func (b *builder) leftJoin(n *sparql.LeftJoin) (Node, error) {
 	if b.opt.Force == ForceHash || b.opt.Force == ForceMerge {
 		return hash, nil
 	}
-	if f := collectFilters(n.R); len(f) > 0 && !filtersInScope(n.R, f) {
-		return hash, nil
-	}
-	a, err := b.apply(Left, left, n.R, n.Cond)
+	a, err := b.apply(Left, asJoin, left, n.R, n.Cond)
 	if err != nil {
 		return nil, err
 	}
@@ -449,35 +360,6 @@ func (b *builder) leftJoin(n *sparql.LeftJoin) (Node, error) {
 		return a, nil
 	}
 	return hash, nil
-}
-
-// collectFilters returns the conditions at the top of a node.
-func collectFilters(n sparql.Node) []sparql.Expr {
-	var out []sparql.Expr
-	for {
-		f, ok := n.(*sparql.Filter)
-		if !ok {
-			return out
-		}
-		out = append(out, f.Cond)
-		n = f.Input
-	}
-}
-
-// filtersInScope reports whether a node's own conditions mention only what the node binds: otherwise joining the left
-// side of an OPTIONAL into it would show them variables that they must not see.
-func filtersInScope(n sparql.Node, conds []sparql.Expr) bool {
-	sure := sureVars(n)
-	for _, c := range conds {
-		names := nameSet{}
-		names.expr(c)
-		for v := range names {
-			if !sure[v] {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // mergedInfo describes rows that are a left and a right row together, for the scope of a condition.

@@ -202,7 +202,11 @@ func (j *joiner) filtered(n Node) Node {
 			continue
 		}
 		done := false
-		for _, in := range n.Inputs() {
+		inputs := n.Inputs()
+		if a, ok := n.(*Apply); ok {
+			inputs = []Node{a.Left}
+		}
+		for _, in := range inputs {
 			if _, leaf := n.(*Unpack); (j.joined(n) || leaf) && in != nil && j.places(c, in.Head().Sure) {
 				done = true
 			}
@@ -276,6 +280,15 @@ func (j *joiner) extendBy(l Node, i int) []Node {
 			n.Head().Cost /= 1e6
 		}
 		return []Node{n}
+	case it.lateral != nil && force != ForceHash && force != ForceMerge:
+		if !h.All().Meets(it.vars) || force != ForceIndex && h.Rows*lookupCost+applyCost > it.node.Head().Cost {
+			return nil
+		}
+		n, err := j.b.apply(Inner, asJoin, l, it.lateral, nil)
+		if n == nil || err != nil {
+			return nil
+		}
+		return []Node{j.filtered(n)}
 	}
 	return nil
 }
@@ -372,6 +385,9 @@ func (b *builder) indexJoin(l Node, p *Pattern, info *Info) Node {
 	}
 	j := &IndexJoin{Input: l, Pattern: *p}
 	j.Order, j.Prefix = boundOrder(p, bound, store.G)
+	if p.P.Kind == RefConst && p.S.Kind == RefVar && bound[store.S] && !bound[store.O] {
+		j.Order += store.PSOG - store.SPOG // the rows of one predicate lie on fewer pages
+	}
 	j.Cols = append(append([]Slot(nil), h.Cols...), p.vars().Minus(h.All()).Slots()...)
 	j.Sure = h.Sure.Union(p.vars())
 	j.Sorted = h.Sorted

@@ -211,9 +211,9 @@ type HashJoin struct {
 // that come out.
 type Apply struct {
 	Info
-	Kind        JoinKind // Left, Semi or Anti
+	Kind        JoinKind // Inner, Left, Semi or Anti
 	Left, Right Node
-	Source      *Batched // the leaf of Right
+	Source      *Batched // the leaf of Right, of each of its branches
 }
 
 // Batched is the leaf through which [Apply] feeds left rows to its right plan; Row numbers them.

@@ -30,7 +30,20 @@ func (b *builder) addPath(g *joinGroup, s sparql.PatternTerm, path sparql.PathEx
 		}
 		return nil
 	case *sparql.Alt:
-		return b.addPathUnion(g, len(p.Paths), func(i int, branch *joinGroup) error { return b.addPath(branch, s, p.Paths[i], o) })
+		if err := b.addPathUnion(g, len(p.Paths), func(i int, branch *joinGroup) error { return b.addPath(branch, s, p.Paths[i], o) }); err != nil {
+			return err
+		}
+		var union sparql.Node
+		for _, part := range p.Paths {
+			branch := sparql.Node(&sparql.Path{S: s, Path: part, O: o})
+			if union == nil {
+				union = branch
+			} else {
+				union = &sparql.Union{L: union, R: branch}
+			}
+		}
+		g.items[len(g.items)-1].lateral = union
+		return nil
 	case *sparql.NegatedSet:
 		if len(p.Inverse) == 0 {
 			return b.addNegated(g, s, p.Forward, o)
@@ -238,41 +251,115 @@ func (b *builder) pathAlone(p *Path) Node {
 		}
 	}
 	n.Cols = n.Sure.Slots()
-	all, err := b.stats.Count(store.SPOG)
-	if err != nil {
-		all = 1e6
-	}
+	back := p.S.Kind == RefVar && p.O.Kind != RefVar
+	reached := b.reach(p, back)
 	switch free {
 	case 0:
-		n.Rows, n.Cost = 1, pathCost
+		n.Rows, n.Cost = 1, pathCost+reached*stepCost
 	case 1:
-		n.Rows, n.Cost = min(100, float64(all)), pathCost
+		n.Rows, n.Cost = reached, pathCost+reached*stepCost
 	default:
-		n.Rows, n.Cost = float64(all)*10, float64(all)*pathCost
+		starts := b.starts(p)
+		n.Rows, n.Cost = starts*reached, starts*(pathCost+reached*stepCost)
 	}
 	return &n
+}
+
+// reach guesses how many nodes a path leads to from one: a few for a single step; where a step leads to less than two
+// nodes on average, as in a tree, a few more; otherwise a good part of all.
+func (b *builder) reach(p *Path, back bool) float64 {
+	f := b.fan(p.Step)
+	if back {
+		f = f.reversed()
+	}
+	switch growth := f.triples / max(1, f.from); {
+	case p.Max == 1:
+		return 1 + growth
+	case growth < 1.5:
+		return min(10, 1+f.to)
+	}
+	return max(10, f.to/4)
+}
+
+// starts guesses from how many nodes a path leads anywhere.
+func (b *builder) starts(p *Path) float64 {
+	if p.Min > 0 && !p.Step.Nullable() {
+		return b.fan(p.Step).from
+	}
+	all, err := b.stats.Count(store.SPOG)
+	if err != nil {
+		return 1e6
+	}
+	return max(1, float64(all)/4)
+}
+
+// fan describes a relation between nodes: how many pairs, and between how many nodes.
+type fan struct{ triples, from, to float64 }
+
+func (f fan) reversed() fan { return fan{f.triples, f.to, f.from} }
+
+// fan guesses the pairs of a step.
+func (b *builder) fan(s *Step) fan {
+	var out fan
+	switch s.Kind {
+	case StepLink:
+		if st, err := b.stats.Predicate(s.Pred); err == nil && s.Pred != store.None {
+			out = fan{float64(st.Triples), float64(st.Subjects), float64(st.Objects)}
+		}
+		if s.Inverse {
+			out = out.reversed()
+		}
+	case StepNot:
+		if all, err := b.stats.Count(store.SPOG); err == nil {
+			out = fan{float64(all), float64(all) / 4, float64(all) / 4}
+		}
+	case StepAlt:
+		for _, p := range s.Parts {
+			f := b.fan(p)
+			out.triples += f.triples
+			out.from, out.to = max(out.from, f.from), max(out.to, f.to)
+		}
+	case StepSeq:
+		for i, p := range s.Parts {
+			f := b.fan(p)
+			if i == 0 {
+				out = f
+				continue
+			}
+			out.triples, out.to = out.triples*f.triples/max(1, f.from), f.to
+		}
+	default:
+		return b.fan(s.Parts[0])
+	}
+	return out
 }
 
 // pathFrom follows a path from the nodes of a plan's rows.
 func (b *builder) pathFrom(in Node, p *Path) Node {
 	h := in.Head()
-	alone := b.pathAlone(p).Head()
 	n := *p
 	n.Input = in
-	n.Cols = append(append([]Slot(nil), h.Cols...), alone.Sure.Minus(h.All()).Slots()...)
-	n.Sure = h.Sure.Union(alone.Sure)
-	n.Sorted = h.Sorted
-	n.Rows = h.Rows
-	if len(n.Cols) > len(h.Cols) {
-		n.Rows *= 10
-	}
-	n.distinct = h.distinct
+	ends, known := VarSet{}, [2]bool{}
 	starts := h.Rows
-	for _, s := range alone.Cols {
-		if h.Has(s) {
-			starts = min(starts, h.distinctOf(s))
+	for i, e := range []PathEnd{p.S, p.O} {
+		known[i] = e.Kind != RefVar
+		if e.Kind == RefVar {
+			ends.Add(e.Slot)
+			if h.Has(e.Slot) {
+				known[i] = true
+				starts = min(starts, h.distinctOf(e.Slot))
+			}
 		}
 	}
-	n.Cost = h.Cost + h.Rows + starts*pathCost + n.Rows
+	n.Cols = append(append([]Slot(nil), h.Cols...), ends.Minus(h.All()).Slots()...)
+	n.Sure = h.Sure.Union(ends)
+	n.Sorted = h.Sorted
+	n.Rows = h.Rows
+	reached := b.reach(p, !known[0])
+	if len(n.Cols) > len(h.Cols) {
+		n.Rows *= reached
+	}
+	n.distinct = h.distinct
+	n.Cost = h.Cost + h.Rows + starts*(pathCost+reached*stepCost) + n.Rows
 	return &n
 }
