@@ -53,7 +53,7 @@ func BuildNode(n sparql.Node, stats Statistics, opt Options) (*Plan, error) {
 	}
 	b.plan.Root, b.plan.slots = root, b.slots
 	for _, s := range root.Head().Cols {
-		if !b.plan.Vars[s].Hidden() {
+		if v := b.plan.Vars[s]; !v.Hidden() && b.slots[v] == s { // not one that only a subquery sees
 			b.plan.Out = append(b.plan.Out, s)
 		}
 	}

@@ -1,10 +1,12 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 
 	"sett/graph/sparql"
 	"sett/graph/store"
+	"sett/graph/xsd"
 )
 
 // item is one thing to be joined in a group: exactly one of the pointers is set.
@@ -64,9 +66,13 @@ func (b *builder) collect(n sparql.Node, g *joinGroup, top bool) error {
 	case *sparql.Filter:
 		if top || b.canHoist(n) {
 			for _, c := range conjuncts(n.Cond, nil) {
-				g.filters = append(g.filters, b.newFilter(c))
+				b.addCondition(g, c)
 			}
 			return b.collect(n.Input, g, top)
+		}
+	case *sparql.Project:
+		if !b.off(Unnest) && b.regs.Empty() && b.maybe.Empty() && plainJoin(n.Input) {
+			return b.unnest(n, g)
 		}
 	}
 	node, err := b.buildOpaque(n)
@@ -80,6 +86,54 @@ func (b *builder) collect(n sparql.Node, g *joinGroup, top bool) error {
 	}
 	g.items = append(g.items, it)
 	return nil
+}
+
+// addCondition adds a condition to a group, unless it always holds; one that never does empties the group.
+func (b *builder) addCondition(g *joinGroup, c sparql.Expr) {
+	if !b.off(Fold) {
+		c = folded(c)
+		if v, ok := constant(c); ok {
+			if holds, err := xsd.EBV(v); err == nil {
+				g.none = g.none || !holds
+				if holds {
+					return
+				}
+			}
+		}
+	}
+	g.filters = append(g.filters, b.newFilter(c))
+}
+
+// unnest adds the patterns of a subquery to a group: those of its variables that it does not project are others than those of
+// the same name outside.
+func (b *builder) unnest(n *sparql.Project, g *joinGroup) error {
+	outer := b.slots
+	b.slots = maps.Clone(outer)
+	maps.DeleteFunc(b.slots, func(v sparql.Var, _ Slot) bool { return !slices.Contains(n.Vars, v) })
+	err := b.collect(n.Input, g, false)
+	for _, v := range n.Vars {
+		if s, ok := b.slots[v]; ok {
+			outer[v] = s
+		}
+	}
+	b.slots = outer
+	return err
+}
+
+// plainJoin reports whether a node is triple patterns and paths without alternatives only.
+func plainJoin(n sparql.Node) bool {
+	switch n := n.(type) {
+	case *sparql.BGP:
+		return len(n.Patterns) > 0
+	case *sparql.Path:
+		_, alt := n.Path.(*sparql.Alt)
+		_, not := n.Path.(*sparql.NegatedSet)
+		_, seq := n.Path.(*sparql.Seq)
+		return !alt && !not && !seq
+	case *sparql.Join:
+		return plainJoin(n.L) && plainJoin(n.R)
+	}
+	return false
 }
 
 // buildOpaque plans a node apart from the group around it.

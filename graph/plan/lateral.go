@@ -156,7 +156,7 @@ func (b *builder) lateralGroup(n sparql.Node, src *Batched, conds []sparql.Expr)
 		return nil, err
 	}
 	for _, c := range conds {
-		g.filters = append(g.filters, b.newFilter(c))
+		b.addCondition(g, c)
 	}
 	return b.planGroup(g)
 }

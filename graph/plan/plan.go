@@ -54,11 +54,13 @@ const (
 	Ranges                           // filters on numbers, dates, terms and beginnings of texts as ranges of ids
 	TopK                             // ORDER BY with LIMIT keeps no more rows than it will yield
 	SinkDistinct                     // DISTINCT before ORDER BY
+	Fold                             // parts of conditions without variables are worked out once
+	Unnest                           // patterns of subqueries are joined with those around them
 
 	rewrites = iota
 )
 
-var rewriteNames = [rewrites]string{"reorder", "lookups", "sole graph", "multiway joins", "key scans", "ranges", "top k", "sink distinct"}
+var rewriteNames = [rewrites]string{"reorder", "lookups", "sole graph", "multiway joins", "key scans", "ranges", "top k", "sink distinct", "fold", "unnest"}
 
 // Rewrites returns each rewrite by itself.
 func Rewrites() []Rewrite {
