@@ -1,0 +1,171 @@
+package exec_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"sett/cmd/settbench/literature"
+	"sett/graph/exec"
+	"sett/graph/plan"
+	"sett/graph/rdf"
+	"sett/graph/sparql"
+	"sett/graph/store"
+)
+
+// growth is how the work of a query may grow with its data.
+type growth uint8
+
+const (
+	constant growth = iota // not at all
+	linear                 // as the data do
+	answered               // as the rows of its answer do
+)
+
+// complaints are queries that users of other engines report as slow.
+var complaints = []struct {
+	name, from string
+	grows      growth
+	text       string
+}{
+	{"optional over a foreign key", "oxigraph 1733, 1883", answered,
+		`SELECT ?t { paper:paper-200 :cites ?p OPTIONAL { ?p dct:isPartOf ?v . ?v rdfs:label ?t } }`},
+	{"optional over a foreign key, of all", "oxigraph 1733, 1883", linear,
+		`SELECT ?t { ?p a :Paper OPTIONAL { ?p :introduces ?m . ?m :parameters ?t } }`},
+	{"optional within optional", "", answered,
+		`SELECT * { paper:paper-200 :cites ?q OPTIONAL { ?q :introduces ?m OPTIONAL { ?m :parameters ?n } } }`},
+	{"distinct, ordered, limited", "oxigraph 1871", linear,
+		`SELECT DISTINCT ?s ?o { ?s ?p ?o } ORDER BY ?o LIMIT 10`},
+	{"count of all", "oxigraph 1871", constant,
+		`SELECT (COUNT(*) AS ?n) { ?s ?p ?o }`},
+	{"count by predicate", "oxigraph 1871", constant,
+		`SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p`},
+	{"distinct predicates", "", constant,
+		`SELECT DISTINCT ?p { ?s ?p ?o }`},
+	{"offset", "oxigraph 917", linear,
+		`SELECT * { ?s :cites ?o } OFFSET 500 LIMIT 10`},
+	{"union whose branches bind", "oxigraph 1884", answered,
+		`SELECT * { paper:paper-200 :cites ?q . { ?q dct:title ?t BIND("t" AS ?k) } UNION { ?q dct:issued ?t BIND("d" AS ?k) } }`},
+	{"alternation path first", "jena 1614", answered,
+		`SELECT * { ?q (dct:title|rdfs:label) ?t . paper:paper-200 :cites ?q }`},
+	{"optional step, both ends bound later", "rdf4j 695", linear,
+		`SELECT * { ?a :cites? ?b . ?a :introduces ?m . ?b :introduces ?n }`},
+	{"tree, both ends bound later", "rdf4j 695", linear,
+		`SELECT * { ?a skos:broader* ?b . ?a a :Dataset . ?b rdfs:label "dataset 0" }`},
+	{"union in an optional", "", answered,
+		`SELECT * { paper:paper-200 :cites ?q OPTIONAL { { ?q dct:title ?t } UNION { ?q rdfs:label ?t } } }`},
+	{"not exists a union", "", answered,
+		`SELECT ?q { paper:paper-200 :cites ?q FILTER NOT EXISTS { { ?q :introduces ?m } UNION { ?q rdfs:label ?m } } }`},
+	{"minus a whole predicate", "", answered,
+		`SELECT ?q { paper:paper-200 :cites ?q MINUS { ?q :introduces ?m } }`},
+	{"subquery that only joins", "", answered,
+		`SELECT ?t { paper:paper-200 :cites ?q . { SELECT ?q ?t { ?q dct:title ?t } } }`},
+	{"equality in a condition", "", answered,
+		`SELECT ?t { ?p :cites ?q . ?q dct:title ?t FILTER(?p = paper:paper-200) }`},
+	{"beginning of a text", "", answered,
+		`SELECT ?p { ?p rdfs:label ?t FILTER STRSTARTS(?t, "venue 1") }`},
+	{"latest few", "", linear,
+		`SELECT ?p { ?p dct:issued ?d } ORDER BY DESC(?d) LIMIT 5`},
+}
+
+const literaturePrologue = `PREFIX : <urn:sett:ns:> PREFIX paper: <urn:sett:paper:> PREFIX dct: <http://purl.org/dc/terms/>
+	PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+`
+
+// literatureStore makes a store of a literature graph with its terms in order.
+func literatureStore(t testing.TB, papers int) *store.Snapshot {
+	t.Helper()
+	var quads []rdf.Quad
+	err := literature.Generate(literature.Options{Papers: papers}, func(q rdf.Quad) error {
+		quads = append(quads, q)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, quads)
+	if err := s.Compact(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	snap := s.Snapshot()
+	t.Cleanup(func() { snap.Close(); s.Close() })
+	return snap
+}
+
+// work runs a query and returns how many rows all of its operators yielded, and how many came out.
+func work(t testing.TB, snap *store.Snapshot, text string) (done, answer uint64, explain string) {
+	t.Helper()
+	q, err := sparql.ParseQuery(literaturePrologue+text, sparql.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := plan.Build(q, snap, plan.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := exec.Run(context.Background(), p, snap, exec.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for {
+		b, err := rows.Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b == nil {
+			break
+		}
+		answer += uint64(b.N)
+	}
+	for _, a := range rows.Actual() {
+		done += a.Rows
+	}
+	return done, answer, p.Explain(rows.Actual())
+}
+
+func TestQueriesThatOthersReportAsSlowDoWorkInProportion(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads two graphs")
+	}
+	const small, factor = 300, 4
+	before, after := literatureStore(t, small), literatureStore(t, small*factor)
+	for _, c := range complaints {
+		t.Run(c.name, func(t *testing.T) {
+			w1, n1, _ := work(t, before, c.text)
+			w2, n2, explain := work(t, after, c.text)
+			if n2 == 0 {
+				t.Fatalf("no answer: the query tests nothing\n%s", explain)
+			}
+			var limit uint64
+			switch c.grows {
+			case constant:
+				limit = w1 + w1/4
+			case linear:
+				limit = w1 * factor * 3 / 2
+			case answered:
+				limit = 16 * (n2 + 1)
+			}
+			if w2 > limit {
+				t.Errorf("with %d times the data: %d rows of work where there were %d (answers %d and %d); at most %d expected\n%s", factor, w2, w1, n2, n1, limit, explain)
+			}
+		})
+	}
+}
+
+// BenchmarkComplaints measures them at growing sizes; ns/paper must not grow:
+//
+//	go test ./graph/exec -run - -bench Complaints
+func BenchmarkComplaints(b *testing.B) {
+	for _, papers := range []int{2000, 8000} {
+		snap := literatureStore(b, papers)
+		for _, c := range complaints {
+			b.Run(fmt.Sprintf("%s/%d", c.name, papers), func(b *testing.B) {
+				for b.Loop() {
+					work(b, snap, c.text)
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(papers), "ns/paper")
+			})
+		}
+	}
+}
