@@ -106,6 +106,34 @@ func (db *DB) Explain(ctx context.Context, text string, opt QueryOptions) (strin
 	return p.Explain(nil), nil
 }
 
+// ExplainTree is [DB.Explain] for programs that show a plan themselves: as JSON, or as a picture.
+// Errors: those of Explain, and [ErrLanguage] for a language that has no plans of that kind.
+func (db *DB) ExplainTree(text string, opt QueryOptions) (*Operator, error) {
+	if l, err := language(db.languages, opt.Lang); err != nil {
+		return nil, err
+	} else if l != nil {
+		return nil, errTree(opt.Lang)
+	}
+	snap := db.store.Snapshot()
+	defer snap.Close()
+	q, err := parse(text, opt)
+	if err != nil {
+		return nil, err
+	}
+	p, err := plan.Build(q, snap, planOptions(opt, slices.Sorted(maps.Keys(opt.Params))))
+	if err != nil {
+		return nil, err
+	}
+	return p.Tree(nil), nil
+}
+
+// Operator is one operator of a plan, with its inputs.
+type Operator = plan.Operator
+
+func errTree(lang string) error {
+	return fmt.Errorf("%w: plans of %s queries are shown as text only", ErrLanguage, lang)
+}
+
 func parse(text string, opt QueryOptions) (*sparql.Query, error) {
 	return sparql.ParseQuery(text, sparql.Options{Base: opt.Base, Prefixes: opt.Prefixes})
 }

@@ -42,7 +42,8 @@ type Result struct {
 	snap    *store.Snapshot
 	opt     QueryOptions
 	closers []func()
-	report  string
+	report  string        // Profile of other, once it is closed
+	actual  []plan.Actual // of rows, once they are closed
 }
 
 // Solution is one row: a term a variable.
@@ -199,10 +200,27 @@ func (r *Result) Profile() string {
 	if r.other != nil {
 		return r.other.Profile()
 	}
-	if r.rows != nil {
-		return r.plan.Explain(r.rows.Actual())
+	if r.plan != nil {
+		return r.plan.Explain(r.done())
 	}
 	return r.report
+}
+
+// done returns what the operators did so far.
+func (r *Result) done() []plan.Actual {
+	if r.rows != nil {
+		return r.rows.Actual()
+	}
+	return r.actual
+}
+
+// ProfileTree is [Result.Profile] for programs that show the plan themselves. Errors: [ErrLanguage] for a language that has no
+// plans of that kind.
+func (r *Result) ProfileTree() (*Operator, error) {
+	if r.plan == nil {
+		return nil, errTree(r.opt.Lang)
+	}
+	return r.plan.Tree(r.done()), nil
 }
 
 // Warnings returns what is suspicious in the query, such as a variable that can never be bound.
@@ -221,7 +239,7 @@ func (r *Result) Close() error {
 		r.other.Close()
 		r.other = nil
 	case r.rows != nil:
-		r.report = r.plan.Explain(r.rows.Actual())
+		r.actual = r.rows.Actual()
 		r.rows.Close()
 		r.rows = nil
 	default:

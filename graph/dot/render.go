@@ -16,6 +16,15 @@ import (
 // graphvizTurn is held while Graphviz works: there is one instance of it in a process, with one memory.
 var graphvizTurn sync.Mutex
 
+// Render lays DOT text out and writes it in format f; as [DOT], the text is written as it is.
+func Render(ctx context.Context, source string, f Format, w io.Writer) error {
+	if f == DOT {
+		_, err := io.WriteString(w, source)
+		return err
+	}
+	return render(ctx, []byte(source), "dot", f, w)
+}
+
 // render lays DOT source out and writes it in format f.
 func render(ctx context.Context, source []byte, layout string, f Format, w io.Writer) (err error) {
 	if !slices.Contains(Layouts(), layout) {

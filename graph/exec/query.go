@@ -224,6 +224,7 @@ type watched struct {
 	q      *query
 	in     operator
 	actual *plan.Actual
+	held   int64 // bytes, with its inputs
 }
 
 func (w *watched) next() (*Batch, error) {
@@ -238,9 +239,11 @@ func (w *watched) next() (*Batch, error) {
 		}
 		return b, err
 	}
-	start := time.Now()
+	start, before := time.Now(), w.q.mem.used.Load()
 	b, err := w.in.next()
 	w.actual.Time += time.Since(start)
+	w.held += w.q.mem.used.Load() - before
+	w.actual.Bytes = max(w.actual.Bytes, w.held)
 	if b != nil {
 		w.actual.Rows += uint64(b.N)
 		w.actual.Batches++

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ type Actual struct {
 	Batches uint64        // calls that brought them
 	Starts  uint64        // times it was run: more than once inside EXISTS and GRAPH ?g
 	Time    time.Duration // with its inputs
+	Bytes   int64         // most that it held between two batches, with its inputs
 }
 
 // number gives each node its id, depth first.
@@ -91,27 +93,27 @@ func (p *Plan) explain(b *strings.Builder, n Node, first, rest string, actual []
 		if a.Starts != 1 {
 			fmt.Fprintf(b, " in %d runs", a.Starts)
 		}
+		if f := misjudged(h, a); f >= 1 {
+			fmt.Fprintf(b, ", estimate %s× too high", count(math.Round(f)))
+		} else if f > 0 {
+			fmt.Fprintf(b, ", estimate %s× too low", count(math.Round(1/f)))
+		}
 		fmt.Fprintf(b, ", %s", a.Time.Round(time.Microsecond))
-	}
-	b.WriteString("]\n")
-	type child struct {
-		label string
-		node  Node
-	}
-	var children []child
-	for _, in := range n.Inputs() {
-		children = append(children, child{"", in})
-	}
-	for _, x := range expressions(n) {
-		for _, e := range x.Exists {
-			children = append(children, child{"exists: ", e.Root})
+		if a.Bytes > 0 {
+			fmt.Fprintf(b, ", %s KiB", count(math.Ceil(float64(a.Bytes)/1024)))
 		}
 	}
+	b.WriteString("]\n")
+	children := p.children(n)
 	for i, c := range children {
+		label := c.role
+		if label != "" {
+			label += ": "
+		}
 		if i == len(children)-1 {
-			p.explain(b, c.node, rest+"└ "+c.label, rest+"  ", actual)
+			p.explain(b, c.node, rest+"└ "+label, rest+"  ", actual)
 		} else {
-			p.explain(b, c.node, rest+"├ "+c.label, rest+"│ ", actual)
+			p.explain(b, c.node, rest+"├ "+label, rest+"│ ", actual)
 		}
 	}
 }

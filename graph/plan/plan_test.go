@@ -1,9 +1,12 @@
 package plan
 
 import (
+	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cockroachdb/datadriven"
 
@@ -13,8 +16,9 @@ import (
 )
 
 // TestPlans runs testdata/plans/*: "statistics" describes a store, "explain" prints a query's plan. Options of explain:
-// force=hash|merge|index|multi, off=(rewrite,…) with names as in Rewrite.String and _ for spaces, and union for the union of
-// all graphs as the default graph. go test -rewrite writes the expectations.
+// force=hash|merge|index|multi, off=(rewrite,…) with names as in Rewrite.String and _ for spaces, union for the union of all
+// graphs as the default graph, json and dot for these forms. "profile" prints it with rows=(…) by operator. go test -rewrite
+// writes the expectations.
 func TestPlans(t *testing.T) {
 	prefixes := rdf.NewPrefixes("", "urn:e:", "xsd", rdf.XSDNS)
 	datadriven.Walk(t, "testdata/plans", func(t *testing.T, path string) {
@@ -35,7 +39,27 @@ func TestPlans(t *testing.T) {
 				if err != nil {
 					return err.Error() + "\n"
 				}
+				if d.HasArg("json") {
+					out, err := json.MarshalIndent(p.Tree(nil), "", "  ")
+					if err != nil {
+						d.Fatalf(t, "%v", err)
+					}
+					return string(out) + "\n"
+				}
+				if d.HasArg("dot") {
+					return p.Tree(nil).DOT()
+				}
 				return p.Explain(nil)
+			case "profile":
+				q, err := sparql.ParseQuery(d.Input, sparql.Options{Prefixes: prefixes})
+				if err != nil {
+					return err.Error() + "\n"
+				}
+				p, err := Build(q, stats, Options{})
+				if err != nil {
+					return err.Error() + "\n"
+				}
+				return p.Explain(ran(t, d, p)) + p.Tree(ran(t, d, p)).DOT()
 			}
 			d.Fatalf(t, "no command %s", d.Cmd)
 			return ""
@@ -43,10 +67,26 @@ func TestPlans(t *testing.T) {
 	})
 }
 
+// ran makes up what operators did: rows=(…) by their numbers, each in a millisecond of its own.
+func ran(t *testing.T, d *datadriven.TestData, p *Plan) []Actual {
+	out := make([]Actual, len(p.Nodes))
+	for _, a := range d.CmdArgs {
+		for i, v := range a.Vals {
+			rows, err := strconv.ParseUint(v, 10, 64)
+			if err != nil || i >= len(out) {
+				d.Fatalf(t, "rows: %s is too much", v)
+			}
+			out[i] = Actual{Rows: rows, Batches: 1, Starts: 1, Time: time.Duration(len(out)-i) * time.Millisecond, Bytes: int64(i) << 10}
+		}
+	}
+	return out
+}
+
 func testOptions(t *testing.T, d *datadriven.TestData) Options {
 	var opt Options
 	for _, a := range d.CmdArgs {
 		switch a.Key {
+		case "json", "dot":
 		case "union":
 			opt.DefaultGraph = UnionOfAll
 		case "force":
