@@ -11,24 +11,20 @@ import (
 // shared variables, right rows that leave one unbound go to a list that every left row is compared with, and left rows
 // that leave one unbound are compared with everything.
 type hashJoin struct {
-	q           *query
-	node        *plan.HashJoin
-	left, right operator
-	lshared     []int
-	rshared     []int
-	lkey, rkey  []int
-	anyUnbound  bool // a key may be unbound
-	width       int
-	rfrom       []int // right columns that go behind the left ones
-	fill        []int // for each left column, the right one that may bind it, or -1
-	cond        evaluator
+	q          *query
+	node       *plan.HashJoin
+	left       operator
+	lshared    []int
+	rshared    []int
+	lkey       []int
+	anyUnbound bool // a key may be unbound
+	width      int
+	rfrom      []int // right columns that go behind the left ones
+	fill       []int // for each left column, the right one that may bind it, or -1
+	cond       evaluator
 
-	built bool
-	table *rowTable
-	heads []int32 // by hash: 1 + the first row
-	chain []int32 // by row: 1 + the next row of the same hash
-	loose []int32 // rows with an unbound key
-	bytes int64
+	*hashTable      // nil until the first row is asked for
+	shared     bool // the table is an exchange's
 
 	l     *Batch
 	row   int
@@ -39,20 +35,33 @@ type hashJoin struct {
 	out   *Batch
 }
 
+// hashTable is the right input of a hash join. Once made, it is only read.
+type hashTable struct {
+	table *rowTable
+	heads []int32 // by hash: 1 + the first row
+	chain []int32 // by row: 1 + the next row of the same hash
+	loose []int32 // rows with an unbound key
+	bytes int64
+}
+
+// release gives the table's memory back.
+func (t *hashTable) release(q *query) {
+	if t != nil {
+		q.mem.shrink(t.bytes)
+		t.bytes = 0
+	}
+}
+
 func newHashJoin(q *query, n *plan.HashJoin) operator {
 	lh, rh := n.Left.Head(), n.Right.Head()
-	j := &hashJoin{q: q, node: n, left: q.open(n.Left), right: q.open(n.Right), lshared: columns(lh, n.Shared), rshared: columns(rh, n.Shared),
-		width: len(lh.Cols), out: newBatch(len(n.Cols)), table: newRowTable(len(rh.Cols))}
-	var sure []plan.Slot
-	for _, s := range n.Shared {
-		if lh.Sure.Has(s) && rh.Sure.Has(s) {
-			sure = append(sure, s)
-		}
+	j := &hashJoin{q: q, node: n, left: q.open(n.Left), lshared: columns(lh, n.Shared), rshared: columns(rh, n.Shared),
+		width: len(lh.Cols), out: newBatch(len(n.Cols))}
+	if j.hashTable = q.tables[n]; j.hashTable != nil {
+		j.shared = true
 	}
-	if len(sure) == 0 {
-		sure, j.anyUnbound = n.Shared, n.Loose
-	}
-	j.lkey, j.rkey = columns(lh, sure), columns(rh, sure)
+	var key []plan.Slot
+	key, j.anyUnbound = hashKey(n)
+	j.lkey = columns(lh, key)
 	j.fill = columns(rh, lh.Cols)
 	if n.Kind == plan.Inner || n.Kind == plan.Left {
 		j.rfrom = columns(rh, n.Cols[len(lh.Cols):])
@@ -63,40 +72,72 @@ func newHashJoin(q *query, n *plan.HashJoin) operator {
 	return j
 }
 
-func (j *hashJoin) build() error {
+// hashKey returns the variables that are hashed, and whether one of them may be unbound.
+func hashKey(n *plan.HashJoin) (key []plan.Slot, anyUnbound bool) {
+	for _, s := range n.Shared {
+		if n.Left.Head().Sure.Has(s) && n.Right.Head().Sure.Has(s) {
+			key = append(key, s)
+		}
+	}
+	if len(key) == 0 {
+		return n.Shared, n.Loose
+	}
+	return key, false
+}
+
+// hashTable reads the right input of a join into a table. With an error the table holds what was taken so far.
+func (q *query) hashTable(n *plan.HashJoin) (*hashTable, error) {
+	t := &hashTable{table: newRowTable(len(n.Right.Head().Cols))}
+	key, anyUnbound := hashKey(n)
+	rkey := columns(n.Right.Head(), key)
+	right := q.open(n.Right)
+	defer right.close()
 	for {
-		b, err := j.right.next()
+		b, err := right.next()
 		if err != nil {
-			return err
+			return t, err
 		}
 		if b == nil {
 			break
 		}
-		j.table.add(b)
+		t.table.add(b)
 		n := int64(b.N * (8*len(b.Cols) + 12))
-		j.bytes += n
-		if err := j.q.mem.grow(n); err != nil {
-			return err
+		t.bytes += n
+		if err := q.mem.grow(n); err != nil {
+			return t, err
 		}
 	}
-	j.right.close()
 	size := 16
-	for size < 2*j.table.n {
+	for size < 2*t.table.n {
 		size *= 2
 	}
-	j.heads = make([]int32, size)
-	j.chain = make([]int32, j.table.n)
-	for i := j.table.n - 1; i >= 0; i-- {
-		h, bound := hashRow(j.table.cols, i, j.rkey)
-		if !bound && j.anyUnbound {
-			j.loose = append(j.loose, int32(i))
-			continue
+	t.heads = make([]int32, size)
+	t.chain = make([]int32, t.table.n)
+	fill := func(from, to uint64) []int32 { // the rows whose hashes are from from to below to
+		var loose []int32
+		for i := t.table.n - 1; i >= 0; i-- {
+			h, bound := hashRow(t.table.cols, i, rkey)
+			if !bound && anyUnbound {
+				loose = append(loose, int32(i))
+				continue
+			}
+			if h &= uint64(size - 1); h >= from && h < to {
+				t.chain[i], t.heads[h] = t.heads[h], int32(i+1)
+			}
 		}
-		h &= uint64(size - 1)
-		j.chain[i], j.heads[h] = j.heads[h], int32(i+1)
+		return loose
 	}
-	j.built = true
-	return nil
+	if threads := q.opt.Threads; threads > 1 && float64(t.table.n) > q.parallelLimit() {
+		lists := make([][]int32, threads)
+		err := q.tasks(threads, func(_, task int) error {
+			lists[task] = fill(uint64(task*size/threads), uint64((task+1)*size/threads))
+			return q.ctx.Err()
+		})
+		t.loose = lists[0]
+		return t, err
+	}
+	t.loose = fill(0, uint64(size))
+	return t, q.ctx.Err()
 }
 
 // hashRow hashes some columns of a row, and reports whether all are bound.
@@ -112,8 +153,10 @@ func hashRow(cols [][]store.ID, row int, key []int) (uint64, bool) {
 }
 
 func (j *hashJoin) next() (*Batch, error) {
-	if !j.built {
-		if err := j.build(); err != nil {
+	if j.hashTable == nil {
+		t, err := j.q.hashTable(j.node)
+		j.hashTable = t
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -285,8 +328,8 @@ func (j *hashJoin) emitLeft() {
 }
 
 func (j *hashJoin) close() {
-	j.q.mem.shrink(j.bytes)
-	j.bytes = 0
+	if !j.shared {
+		j.hashTable.release(j.q)
+	}
 	j.left.close()
-	j.right.close()
 }

@@ -17,11 +17,15 @@ func (q *query) parallel(n plan.Node) bool {
 	if q.opt.Threads < 2 {
 		return false
 	}
-	limit := q.opt.ParallelCost
-	if limit == 0 {
-		limit = parallelCost
+	return n.Head().Cost > q.parallelLimit()
+}
+
+// parallelLimit is the work above which several threads share it.
+func (q *query) parallelLimit() float64 {
+	if q.opt.ParallelCost == 0 {
+		return parallelCost
 	}
-	return n.Head().Cost > limit
+	return q.opt.ParallelCost
 }
 
 // chunks cuts n things into runs for some threads: several for each, as they take different times.

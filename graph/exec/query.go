@@ -36,13 +36,17 @@ type query struct {
 	snap   *store.Snapshot
 	plan   *plan.Plan
 	opt    Options
-	mem    budget
+	mem    *budget
 	regs   []store.ID // by slot
 	local  localTerms
 	values valueCache
 	fn     *xsd.Context
 	actual []plan.Actual
 	rows   int // rows a batch
+
+	// Of the queries that stand for this one on other threads:
+	feed   map[plan.Node]operator        // the inputs of their operators
+	tables map[*plan.HashJoin]*hashTable // the right sides of their hash joins
 }
 
 // operator yields batches; nil at the end. A batch has at least one row and belongs to the operator until the next call.
@@ -66,9 +70,14 @@ func Run(ctx context.Context, p *plan.Plan, snap *store.Snapshot, opt Options) (
 	if opt.BatchRows > 0 {
 		q.rows = min(opt.BatchRows, BatchRows)
 	}
-	q.mem.limit = opt.Memory
+	q.mem = &budget{limit: opt.Memory}
 	if q.opt.Threads == 0 {
 		q.opt.Threads = runtime.GOMAXPROCS(0)
+	}
+	for _, n := range p.Nodes {
+		if x, ok := n.(*plan.Extend); ok && usesBlankNodes(x.Expr.Expr) {
+			q.opt.Threads = 1 // solutions go through one by one
+		}
 	}
 	q.regs = make([]store.ID, len(p.Vars))
 	q.actual = make([]plan.Actual, len(p.Nodes))
@@ -166,6 +175,13 @@ var errClosed = fmt.Errorf("result is closed")
 
 // open makes the operator of a node.
 func (q *query) open(n plan.Node) operator {
+	if op, ok := q.feed[n]; ok {
+		return op
+	}
+	if op := q.exchange(n); op != nil {
+		q.actual[n.Head().ID].Starts++
+		return &watched{q: q, in: op, actual: &q.actual[n.Head().ID]}
+	}
 	var op operator
 	switch n := n.(type) {
 	case *plan.Values:
