@@ -27,6 +27,8 @@ type orderOp struct {
 	at    int
 	bytes int64
 	out   *Batch
+
+	ordered uint8 // whether IRIs' ids are in order: 0 not asked, 1 no, 2 yes
 }
 
 // orderKey is a sort key.
@@ -109,6 +111,11 @@ func (o *orderOp) account() error {
 
 // add takes a row in, unless it comes behind the last one that is to be kept.
 func (o *orderOp) add(b *Batch, row int) error {
+	if x := &o.keys[0]; o.full && x.col >= 0 {
+		if c := o.byKind(b.Cols[x.col][row], o.rows.cols[x.col][o.top-1]); c > 0 && !x.desc || c < 0 && x.desc {
+			return nil
+		}
+	}
 	for k := range o.keys {
 		x := &o.keys[k]
 		if x.ids {
@@ -145,6 +152,36 @@ func (o *orderOp) add(b *Batch, row int) error {
 	}
 	o.rows.n++
 	return nil
+}
+
+// byKind compares ids as ORDER BY would their terms, where the ids tell, and returns 0 where they do not.
+func (o *orderOp) byKind(a, b store.ID) int {
+	x, y := a.Kind(), b.Kind()
+	switch {
+	case x == store.KindLocal || y == store.KindLocal || x == store.KindNone || y == store.KindNone:
+		return 0
+	case termClass[x] != termClass[y]:
+		return cmp.Compare(termClass[x], termClass[y])
+	case x == y && (valueKinds[x] || x == store.KindIRI && o.iris()):
+		return cmp.Compare(a, b)
+	}
+	return 0
+}
+
+// termClass ranks the kinds by what SPARQL 1.2 §15.1 sorts first: blank nodes, IRIs, literals, triple terms.
+var termClass = [16]uint8{store.KindBlank: 1, store.KindIRI: 2, store.KindLiteral: 3, store.KindTripleTerm: 4, store.KindString: 3, store.KindBoolean: 3,
+	store.KindInteger: 3, store.KindDecimal: 3, store.KindDouble: 3, store.KindDate: 3, store.KindDateTime: 3, store.KindGYear: 3, store.KindFloat: 3,
+	store.KindDateTimeLocal: 3}
+
+// iris reports whether the ids of all IRIs are in the order of their text: no one came after the last build.
+func (o *orderOp) iris() bool {
+	if o.ordered == 0 {
+		o.ordered = 1
+		if _, _, exact, err := o.q.snap.PrefixRange(store.KindIRI, ""); err == nil && exact {
+			o.ordered = 2
+		}
+	}
+	return o.ordered == 2
 }
 
 // useValues works out the values of a key's ids.

@@ -341,9 +341,9 @@ func (b *builder) minus(n *sparql.Minus) (Node, error) {
 		return nil, err
 	}
 	if a != nil && (b.opt.Force == ForceIndex || a.Head().Cost < hash.Head().Cost) {
-		return a, nil
+		hash = a
 	}
-	return hash, nil
+	return b.cheaperKeys(hash, Anti, left, n.R)
 }
 
 func (b *builder) graphNode(n *sparql.Graph) (Node, error) {

@@ -363,8 +363,28 @@ func finishFilter(f *Filter) Node {
 			f.Rows *= selectivity(c.Expr)
 		}
 	}
-	f.Cost = h.Cost + h.Rows*float64(len(f.Conds))/2
+	f.Cost = h.Cost
+	for _, c := range f.Conds {
+		f.Cost += h.Rows * conditionCost(c.Expr)
+	}
 	return f
+}
+
+// conditionCost guesses the work of a condition for a row: regular expressions are slow, and functions of texts need these.
+func conditionCost(x sparql.Expr) float64 {
+	cost := 0.5
+	walkExpr(x, func(x sparql.Expr) {
+		if c, ok := x.(*sparql.ExprCall); ok {
+			switch c.Name {
+			case "REGEX", "REPLACE":
+				cost += 15
+			case "BOUND", "ISIRI", "ISBLANK", "ISLITERAL", "ISNUMERIC", "SAMETERM":
+			default:
+				cost += 4
+			}
+		}
+	})
+	return cost
 }
 
 // selectivity guesses which part of the rows a condition keeps.

@@ -37,7 +37,32 @@ func (b *builder) existsJoin(left Node, cond sparql.Expr) (Node, error) {
 	if x.Not {
 		kind = Anti
 	}
-	return b.apply(kind, asExists, left, x.Pattern, nil)
+	a, err := b.apply(kind, asExists, left, x.Pattern, nil)
+	if a == nil || err != nil {
+		return nil, err
+	}
+	return b.cheaperKeys(a, kind, left, x.Pattern)
+}
+
+// cheaperKeys returns the plan of a semi- or anti-join, or in its place one with the distinct values that the right side has of the
+// shared variables, if that is cheaper and the same: if the pattern sees nothing of the left rows.
+func (b *builder) cheaperKeys(join Node, kind JoinKind, left Node, right sparql.Node) (Node, error) {
+	if f := b.opt.Force; f == ForceIndex || f == ForceMerge || !scoped(right) {
+		return join, nil
+	}
+	l := left.Head()
+	shared := b.slotsOf(sureVars(right)).Intersect(l.Sure)
+	if shared.Empty() || !shared.Contains(b.slotsOf(visibleVars(right)).Intersect(l.All())) {
+		return join, nil
+	}
+	keys, err := b.count(right, shared.Slots(), NoSlot)
+	if keys == nil || err != nil {
+		return join, err
+	}
+	if hash := b.hashJoin(kind, left, keys, nil); hash.Head().Cost < join.Head().Cost {
+		return hash, nil
+	}
+	return join, nil
 }
 
 // apply plans look-ups of a pattern for batches of left rows. It returns nil where they would not mean what they stand for.
