@@ -22,14 +22,18 @@ type mergeJoin struct {
 	has         bool // group holds rows of key
 	gat         int  // next row of group for the present left row
 	rdone       bool
+	kind        plan.JoinKind
+	found       bool // the present left row has a partner
 	out         *Batch
 }
 
 func newMergeJoin(q *query, n *plan.MergeJoin) operator {
 	lh, rh := n.Left.Head(), n.Right.Head()
-	j := &mergeJoin{q: q, left: q.open(n.Left), right: q.open(n.Right), lkey: lh.Col(n.Key), rkey: rh.Col(n.Key),
+	j := &mergeJoin{q: q, kind: n.Kind, left: q.open(n.Left), right: q.open(n.Right), lkey: lh.Col(n.Key), rkey: rh.Col(n.Key),
 		lsame: columns(lh, n.Shared), rsame: columns(rh, n.Shared), width: len(lh.Cols), out: newBatch(len(n.Cols)), group: newRowTable(len(rh.Cols))}
-	j.rfrom = columns(rh, n.Cols[len(lh.Cols):])
+	if n.Kind == plan.Inner || n.Kind == plan.Left {
+		j.rfrom = columns(rh, n.Cols[len(lh.Cols):])
+	}
 	return j
 }
 
@@ -53,19 +57,39 @@ func (j *mergeJoin) next() (*Batch, error) {
 			}
 			j.gat = 0
 		}
-		if j.group.n == 0 {
-			if j.rdone && j.r == nil {
-				break
-			}
+		switch {
+		case j.group.n > 0:
+			j.pair()
+		case j.kind == plan.Left || j.kind == plan.Anti:
+			j.emitLeft()
+			j.lat++
+			j.gat = 0
+		case j.rdone && j.r == nil:
+			return j.ready()
+		default:
 			j.skip()
-			continue
 		}
-		j.pair()
 	}
+	return j.ready()
+}
+
+// ready returns what is there to yield.
+func (j *mergeJoin) ready() (*Batch, error) {
 	if j.out.N == 0 {
 		return nil, nil
 	}
 	return j.out, nil
+}
+
+// emitLeft adds the present left row alone.
+func (j *mergeJoin) emitLeft() {
+	for c := range j.width {
+		j.out.Cols[c] = append(j.out.Cols[c], j.l.Cols[c][j.lat])
+	}
+	for c := j.width; c < len(j.out.Cols); c++ {
+		j.out.Cols[c] = append(j.out.Cols[c], store.None)
+	}
+	j.out.N++
 }
 
 // skip passes the left rows of this batch that are below the right side's present value.
@@ -81,8 +105,12 @@ func (j *mergeJoin) skip() {
 	}
 }
 
-// pair adds the present left row with the rows of the group that agree with it, and goes on to the next row.
+// pair adds the present left row with the rows of the group that agree with it, or as the join's kind says, and goes on to
+// the next row.
 func (j *mergeJoin) pair() {
+	if j.gat == 0 {
+		j.found = false
+	}
 	for ; j.gat < j.group.n; j.gat++ {
 		if j.out.N >= j.q.rows {
 			return
@@ -94,6 +122,10 @@ func (j *mergeJoin) pair() {
 		if !same {
 			continue
 		}
+		j.found = true
+		if j.kind == plan.Semi || j.kind == plan.Anti {
+			break
+		}
 		for c := range j.width {
 			j.out.Cols[c] = append(j.out.Cols[c], j.l.Cols[c][j.lat])
 		}
@@ -101,6 +133,12 @@ func (j *mergeJoin) pair() {
 			j.out.Cols[j.width+i] = append(j.out.Cols[j.width+i], j.group.cols[c][j.gat])
 		}
 		j.out.N++
+	}
+	if j.found == (j.kind == plan.Semi) && j.kind != plan.Inner {
+		if j.out.N >= j.q.rows {
+			return
+		}
+		j.emitLeft()
 	}
 	j.lat++
 	j.gat = 0

@@ -163,7 +163,11 @@ func (p *Plan) Describe(n Node) string {
 	case *IndexJoin:
 		return "IndexJoin " + n.Order.String() + " " + p.pattern(&n.Pattern)
 	case *MergeJoin:
-		return "MergeJoin on " + p.names(append([]Slot{n.Key}, n.Shared...))
+		s := "MergeJoin"
+		if n.Kind != Inner {
+			s += " " + n.Kind.String()
+		}
+		return s + " on " + p.names(append([]Slot{n.Key}, n.Shared...))
 	case *MultiJoin:
 		s := strings.TrimSpace("MultiJoin " + p.names(n.Vars[:n.Keys]))
 		if n.Keys < len(n.Vars) {

@@ -423,6 +423,11 @@ func (b *builder) optional(left Node, n *sparql.LeftJoin) (Node, error) {
 		}
 	}
 	hash := b.hashJoin(Left, left, right, cond)
+	if cond == nil {
+		if merge := b.mergeOf(Left, left, right); merge != nil && merge.Head().Cost < hash.Head().Cost {
+			hash = merge
+		}
+	}
 	if b.opt.Force == ForceHash || b.opt.Force == ForceMerge {
 		return hash, nil
 	}

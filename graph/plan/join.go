@@ -410,6 +410,30 @@ func mergeDistinct(l, r *Info) map[Slot]float64 {
 	return d
 }
 
+// mergeOf returns the merge join of two plans that are sorted alike and have always bound what they share; nil otherwise.
+func (b *builder) mergeOf(kind JoinKind, l, r Node) Node {
+	lh, rh := l.Head(), r.Head()
+	shared := lh.All().Intersect(rh.All())
+	if b.opt.Force == ForceHash || b.opt.Force == ForceIndex || len(lh.Sorted) == 0 || len(rh.Sorted) == 0 || lh.Sorted[0] != rh.Sorted[0] ||
+		!shared.Has(lh.Sorted[0]) || !lh.Sure.Contains(shared) || !rh.Sure.Contains(shared) {
+		return nil
+	}
+	j := b.mergeJoin(l, r, lh.Sorted[0], shared)
+	m := j.(*MergeJoin)
+	m.Kind = kind
+	switch kind {
+	case Left:
+		m.Sure = lh.Sure
+		m.Rows = max(m.Rows, lh.Rows)
+	case Semi, Anti:
+		m.Cols, m.Sure, m.Rows, m.distinct = lh.Cols, lh.Sure, lh.Rows/2, lh.distinct
+	}
+	if b.opt.Force == ForceMerge {
+		m.Cost /= 1e6
+	}
+	return m
+}
+
 func (b *builder) mergeJoin(l, r Node, key Slot, shared VarSet) Node {
 	lh, rh := l.Head(), r.Head()
 	j := &MergeJoin{Left: l, Right: r, Key: key, Shared: shared.Minus(Vars(key)).Slots()}

@@ -47,7 +47,7 @@ func (b *builder) existsJoin(left Node, cond sparql.Expr) (Node, error) {
 // cheaperKeys returns the plan of a semi- or anti-join, or in its place one with the distinct values that the right side has of the
 // shared variables, if that is cheaper and the same: if the pattern sees nothing of the left rows.
 func (b *builder) cheaperKeys(join Node, kind JoinKind, left Node, right sparql.Node) (Node, error) {
-	if f := b.opt.Force; f == ForceIndex || f == ForceMerge || !scoped(right) {
+	if b.opt.Force == ForceIndex || !scoped(right) {
 		return join, nil
 	}
 	l := left.Head()
@@ -60,7 +60,10 @@ func (b *builder) cheaperKeys(join Node, kind JoinKind, left Node, right sparql.
 		return join, err
 	}
 	if hash := b.hashJoin(kind, left, keys, nil); hash.Head().Cost < join.Head().Cost {
-		return hash, nil
+		join = hash
+	}
+	if merge := b.mergeOf(kind, left, keys); merge != nil && merge.Head().Cost < join.Head().Cost {
+		join = merge
 	}
 	return join, nil
 }

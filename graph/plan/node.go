@@ -151,6 +151,7 @@ type IndexJoin struct {
 // MergeJoin joins two inputs that are sorted by the same variable. Other shared variables are compared.
 type MergeJoin struct {
 	Info
+	Kind        JoinKind // not Minus
 	Left, Right Node
 	Key         Slot
 	Shared      []Slot // shared variables besides Key, bound on both sides
