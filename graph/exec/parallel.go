@@ -10,7 +10,7 @@ import (
 )
 
 // parallelCost is the work from which several threads share it: a few milliseconds' worth of rows.
-const parallelCost = 60_000
+const parallelCost = 400_000
 
 // parallel reports whether an operator's work is worth more than one thread.
 func (q *query) parallel(n plan.Node) bool {

@@ -298,7 +298,7 @@ func (b *builder) extendNode(in Node, n *sparql.Extend) (Node, error) {
 	}
 	s := b.slot(n.Var)
 	e := &Extend{Input: in, Var: s, Expr: x}
-	e.Info = Info{Cols: append(slices.Clone(h.Cols), s), Sure: h.Sure, Sorted: h.Sorted, Rows: h.Rows, Cost: h.Cost + h.Rows, distinct: h.distinct}
+	e.Info = Info{Cols: append(slices.Clone(h.Cols), s), Sure: h.Sure, Sorted: h.Sorted, Rows: h.Rows, Cost: h.Cost + conditionCost(n.Expr)*h.Rows, distinct: h.distinct}
 	if b.surelyBound(n.Expr, h) {
 		e.Sure = e.Sure.Union(Vars(s))
 	}
@@ -454,7 +454,7 @@ func (b *builder) group(n *sparql.Group) (Node, error) {
 		}
 	}
 	g.Rows = min(g.Rows, max(h.Rows, 1))
-	g.Cost = h.Cost + 2*h.Rows
+	g.Cost = h.Cost + groupCost*h.Rows
 	for _, a := range n.Aggregates {
 		agg := Aggregate{Var: b.slot(a.Var), Func: a.Func, Distinct: a.Distinct, Separator: a.Separator}
 		if len(a.Args) > 0 {
@@ -526,7 +526,7 @@ func (b *builder) distinct(in Node) Node {
 		d.Rows *= max(1, h.distinctOf(s))
 	}
 	d.Rows = min(d.Rows, h.Rows)
-	d.Cost = h.Cost + 2*h.Rows
+	d.Cost = h.Cost + distinctCost*h.Rows
 	return d
 }
 
@@ -537,7 +537,7 @@ func (b *builder) orderBy(n *sparql.OrderBy, top int64) (Node, error) {
 	}
 	h := in.Head()
 	o := &OrderBy{Input: in, Top: top}
-	o.Info = Info{Cols: h.Cols, Sure: h.Sure, Rows: h.Rows, Cost: h.Cost + 10*h.Rows, distinct: h.distinct}
+	o.Info = Info{Cols: h.Cols, Sure: h.Sure, Rows: h.Rows, Cost: h.Cost + sortCost*h.Rows, distinct: h.distinct}
 	if top >= 0 {
 		o.Rows = min(o.Rows, float64(top))
 	}

@@ -63,7 +63,7 @@ func (b *builder) groupCount(n *sparql.Group, in *Info) (Node, error) {
 	g.Cols = append(slices.Clone(keys), out)
 	g.Sure = Vars(g.Cols...)
 	g.Aggs = []Aggregate{{Var: out, Func: "COUNT"}}
-	g.Cost = h.Cost + 2*h.Rows
+	g.Cost = h.Cost + groupCost*h.Rows
 	return g, nil
 }
 
@@ -73,7 +73,7 @@ func (b *builder) cheaperCount(n sparql.Node, in *Info, keys []Slot, count Slot)
 	if c == nil || err != nil {
 		return nil, err
 	}
-	if c.Head().Cost > in.Cost+2*in.Rows {
+	if c.Head().Cost > in.Cost+groupCost*in.Rows {
 		return nil, nil
 	}
 	return c, nil

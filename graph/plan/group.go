@@ -372,15 +372,15 @@ func finishFilter(f *Filter) Node {
 
 // conditionCost guesses the work of a condition for a row: regular expressions are slow, and functions of texts need these.
 func conditionCost(x sparql.Expr) float64 {
-	cost := 0.5
+	cost := 10.0
 	walkExpr(x, func(x sparql.Expr) {
 		if c, ok := x.(*sparql.ExprCall); ok {
 			switch c.Name {
 			case "REGEX", "REPLACE":
-				cost += 15
+				cost += 150
 			case "BOUND", "ISIRI", "ISBLANK", "ISLITERAL", "ISNUMERIC", "SAMETERM":
 			default:
-				cost += 4
+				cost += 40
 			}
 		}
 	})
@@ -482,6 +482,6 @@ func (b *builder) hashJoin(kind JoinKind, left, right Node, cond *Expr) Node {
 	case Semi, Anti, Minus:
 		j.Rows = l.Rows / 2
 	}
-	j.Cost = l.Cost + r.Cost + l.Rows + hashBuildCost*r.Rows + j.Rows
+	j.Cost = l.Cost + r.Cost + hashProbeCost*l.Rows + hashBuildCost*r.Rows + j.Rows
 	return j
 }

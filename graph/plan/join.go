@@ -393,7 +393,7 @@ func (b *builder) indexJoin(l Node, p *Pattern, info *Info) Node {
 	j.Sorted = h.Sorted
 	j.Rows = joinRows(h, info, h.All().Intersect(info.Sure))
 	j.distinct = mergeDistinct(h, info)
-	j.Cost = h.Cost + h.Rows*lookupCost + j.Rows
+	j.Cost = h.Cost + h.Rows*lookupCost + matchCost*j.Rows
 	return j
 }
 
@@ -462,7 +462,7 @@ func (b *builder) unpack(in Node, u *Unpack) Node {
 	n.Cols = append(append([]Slot(nil), h.Cols...), vars.Minus(h.All()).Slots()...)
 	n.Sure = h.Sure.Union(vars)
 	n.Sorted, n.Rows, n.distinct = h.Sorted, h.Rows, h.distinct
-	n.Cost = h.Cost + 5*h.Rows
+	n.Cost = h.Cost + lookupCost*h.Rows
 	return n
 }
 
