@@ -14,6 +14,9 @@
 // Terms that a query computes get ids too: the inlined one or the stored one if there is one, otherwise an id of kind
 // store.KindLocal that holds for this query only. So joins, DISTINCT and GROUP BY compare ids everywhere.
 //
+// Multiway joins, and chains of look-ups, filters and probes of hash tables, run on several threads where their work is worth it;
+// rows and their order do not depend on the number of threads.
+//
 // Every run stands under a context, looked at once a batch, and a limit of memory; what is over ends with [ErrLimit].
 //
 // Standards: SPARQL 1.1 Query §18.3 to §18.6, SPARQL 1.2.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"sett/graph/plan"
+	"sett/graph/rdf"
 	"sett/graph/sparql"
 	"sett/graph/store"
 	"sett/graph/xsd"
@@ -119,7 +120,7 @@ func (c *compiler) expr(x sparql.Expr) evaluator {
 		case sparql.OpAnd:
 			return &logicalExpr{l, r, false}
 		case sparql.OpEqual, sparql.OpNotEqual:
-			return c.equality(x.Op == sparql.OpNotEqual, l, r)
+			return c.equality(x, l, r)
 		case sparql.OpLess, sparql.OpGreater, sparql.OpLessEqual, sparql.OpGreaterEqual:
 			return &compareExpr{x.Op, l, r}
 		case sparql.OpAdd:
@@ -169,9 +170,38 @@ func (c *compiler) call(x *sparql.ExprCall) evaluator {
 	return &callExpr{ctx: c.q.fn, f: f.Fn, args: args, values: make([]xsd.Value, len(args))}
 }
 
-// equality compares by id where one side is a variable and the other a constant that equals itself only: an IRI.
-func (c *compiler) equality(not bool, l, r evaluator) evaluator {
+// equality compares by id where one side is a variable and the other an IRI of the store, which equals itself only.
+func (c *compiler) equality(x *sparql.ExprBinary, l, r evaluator) evaluator {
+	not := x.Op == sparql.OpNotEqual
+	for _, side := range [2]struct {
+		v evaluator
+		x sparql.Expr
+	}{{l, x.R}, {r, x.L}} {
+		v, isVar := side.v.(*varExpr)
+		t, isTerm := side.x.(*sparql.ExprTerm)
+		if !isVar || !isTerm || t.Term.Kind() != rdf.IRI {
+			continue
+		}
+		if id, ok, err := c.q.snap.Lookup(t.Term); ok && err == nil {
+			return &sameExpr{v, id, not}
+		}
+	}
 	return &equalExpr{not, l, r}
+}
+
+// sameExpr compares a variable's id with that of an IRI.
+type sameExpr struct {
+	v   *varExpr
+	id  store.ID
+	not bool
+}
+
+func (x *sameExpr) eval(b *Batch, row int) (xsd.Value, error) {
+	id := x.v.id(b, row)
+	if id == store.None {
+		return xsd.Value{}, errUnbound
+	}
+	return xsd.NewBoolean((id == x.id) != x.not), nil
 }
 
 type failExpr struct{ err error }

@@ -7,6 +7,8 @@
 //	p, err := plan.Build(q, snapshotStatistics, plan.Options{})
 //	fmt.Print(p.Explain(nil))
 //
+// [Plan.Tree] is the same for programs, as JSON or as a picture. Each [Rewrite] can be switched off, and tests do so in turn.
+//
 // A variable is a [Slot], a number within the plan; a row is a store.ID a slot. Two facts about each node's variables
 // drive everything: which are sure to be bound in every row, and by which columns the rows are sorted.
 //

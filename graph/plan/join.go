@@ -466,7 +466,7 @@ func (b *builder) unpack(in Node, u *Unpack) Node {
 	return n
 }
 
-// negatedSet is a condition that a predicate is none of some IRIs.
+// notIn is the condition that a variable is none of some IRIs.
 func notIn(v sparql.Var, iris []sparql.Expr) sparql.Expr {
 	return &sparql.ExprIn{Arg: &sparql.ExprVar{Var: v}, List: iris, Not: true}
 }
