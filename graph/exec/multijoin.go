@@ -32,6 +32,9 @@ type joinVar struct {
 	valued   []int       // relations whose second variable it is: the first is bound before
 	children []int       // variables to be counted when it is bound, independent of each other
 	memo     int         // the relation by whose key a count holds, -1: do not remember
+	marked   int         // the relation bound first of two whose lists are intersected, if its values can be marked; -1
+	lowest   store.ID    // of that relation's values
+	width    uint64      // the bits that marking them takes
 }
 
 func newMultiJoin(q *query, n *plan.MultiJoin) operator {
@@ -52,7 +55,8 @@ func (j *multiJoin) build() error {
 	var jobs []job
 	shared := map[string]*relation{}
 	copies := map[*relation]*relation{}
-	for _, p := range j.node.Parts {
+	keys := make([]string, len(j.node.Parts))
+	for i, p := range j.node.Parts {
 		h := p.Head()
 		first, second := 0, -1
 		if len(h.Cols) == 2 {
@@ -65,7 +69,8 @@ func (j *multiJoin) build() error {
 		if second >= 0 {
 			r.second = place[h.Cols[second]]
 		}
-		key := relationKey(p, first)
+		key := relationKey(p, first, second)
+		keys[i] = relationKey(p, second, first)
 		if old := shared[key]; key != "" && old != nil {
 			copies[r] = old
 		} else {
@@ -77,7 +82,11 @@ func (j *multiJoin) build() error {
 	read := func(job job) error {
 		op := j.q.open(job.node)
 		defer op.close()
-		return job.rel.read(j.q, op, job.first, job.second)
+		rows := 0.0 // of anything but a whole scan they are a guess
+		if s, ok := job.node.(*plan.Scan); ok && s.Ranges == nil {
+			rows = s.Rows
+		}
+		return job.rel.read(j.q, op, job.first, job.second, rows)
 	}
 	// Scans need nothing of the query that another thread could be writing to.
 	var wait sync.WaitGroup
@@ -115,12 +124,19 @@ func (j *multiJoin) build() error {
 		*r = *old
 		r.first, r.second, r.bytes = first, second, 0
 	}
-	return j.reorder()
+	converse := make([]*relation, len(j.rels))
+	for i, key := range keys {
+		if r := shared[key]; key != "" && r != nil && j.rels[i].second >= 0 {
+			asRead := *r
+			converse[i] = &asRead
+		}
+	}
+	return j.reorder(converse)
 }
 
 // reorder looks for a better order of the variables, now that the relations are known, and turns the relations round
-// whose second variable is then bound before the first.
-func (j *multiJoin) reorder() error {
+// whose second variable is then bound before the first; converse has, by relation, one that is that already.
+func (j *multiJoin) reorder(converse []*relation) error {
 	j.order = j.node.Vars
 	degrees := make([]plan.Degrees, len(j.rels))
 	known := map[*store.ID]plan.Degrees{} // by relations' values, which several may share
@@ -141,7 +157,7 @@ func (j *multiJoin) reorder() error {
 	}
 	j.order, _ = j.node.Arrange(degrees)
 	turned := map[*store.ID]*relation{}
-	for _, r := range j.rels {
+	for i, r := range j.rels {
 		first := slices.Index(j.order, j.node.Vars[r.first])
 		if r.second < 0 {
 			r.first = first
@@ -150,6 +166,9 @@ func (j *multiJoin) reorder() error {
 		second := slices.Index(j.order, j.node.Vars[r.second])
 		if first > second && len(r.vals) > 0 {
 			at := &r.vals[0]
+			if turned[at] == nil && converse[i] != nil {
+				turned[at] = converse[i]
+			}
 			if turned[at] == nil {
 				t := r.turned()
 				n := int64(8*(len(t.keys)+len(t.vals)) + 4*(len(t.offs)+len(t.dense)+len(t.hash)))
@@ -186,6 +205,31 @@ func (j *multiJoin) arrange() {
 		rest = append(rest, v)
 	}
 	j.roots = j.tree(rest)
+	for i := range j.vars {
+		j.vars[i].mark(j.rels)
+	}
+}
+
+// maxMarks is how many bits may mark the values of a relation, for each variable and thread.
+const maxMarks = 1 << 26
+
+// mark looks whether a variable's values come from two lists of which one stays the same while the other changes: that one's
+// are then marked in a bitmap.
+func (x *joinVar) mark(rels []*relation) {
+	x.marked = -1
+	if len(x.valued) != 2 {
+		return
+	}
+	r, other := x.valued[0], x.valued[1]
+	if rels[other].first < rels[r].first {
+		r, other = other, r
+	}
+	if rels[r].first < rels[other].first && len(rels[r].vals) > 0 {
+		lo, hi := rels[r].span()
+		if width := uint64(hi-lo) + 1; width <= maxMarks {
+			x.marked, x.lowest, x.width = r, lo, width
+		}
+	}
 }
 
 // tree splits variables that are to be counted into groups that no relation connects, and returns the first of each.

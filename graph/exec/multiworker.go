@@ -17,8 +17,11 @@ type joinWorker struct {
 	lists [][]store.ID // by relation: the values of its present key
 	bufs  [][]store.ID // by variable: room for its candidates
 	memo  [][]int64    // by variable: 1 + the count, by place of the key on which it depends
+	marks []marks      // by variable
 	any   bool         // counts need not go beyond one
 	steps int
+
+	touched store.ID // what ahead read, so that it is read
 
 	// The search among the keys: the candidates of each and how many have been tried.
 	stack [][]store.ID
@@ -29,7 +32,7 @@ type joinWorker struct {
 func (j *multiJoin) newWorker() *joinWorker {
 	n := len(j.vars)
 	return &joinWorker{j: j, bound: make([]store.ID, n), place: make([]int, len(j.rels)), lists: make([][]store.ID, len(j.rels)), bufs: make([][]store.ID, n),
-		memo: make([][]int64, n), any: j.node.Count == plan.NoSlot, stack: make([][]store.ID, j.node.Keys), at: make([]int, j.node.Keys)}
+		memo: make([][]int64, n), marks: make([]marks, n), any: j.node.Count == plan.NoSlot, stack: make([][]store.ID, j.node.Keys), at: make([]int, j.node.Keys)}
 }
 
 // candidates returns the values of a variable on which the relations that are bound so far agree, ascending; they hold
@@ -41,7 +44,11 @@ func (w *joinWorker) candidates(v int) []store.ID {
 	switch {
 	case len(x.valued) > 0:
 		list = w.lists[x.valued[0]]
-		for _, r := range x.valued[1:] {
+		rest := x.valued[1:]
+		if m, other := w.mark(v); m != nil {
+			list, own, rest = m.intersect(w.bufs[v][:0], other, x.lowest), true, nil
+		}
+		for _, r := range rest {
 			if own {
 				list = intersect(list[:0], list, w.lists[r]) // writes behind what it has read
 			} else {
@@ -98,9 +105,35 @@ func (w *joinWorker) bind(v int, id store.ID) bool {
 		if p < 0 {
 			return false
 		}
-		w.place[i], w.lists[i] = p, r.vals[r.offs[p]:r.offs[p+1]]
+		w.place[i], w.lists[i] = p, r.values(p)
 	}
 	return true
+}
+
+// aheadValues is for how many values lists are fetched at once, aheadLeast how long a relation must be for it to pay.
+const (
+	aheadValues = 32
+	aheadLeast  = 1 << 16
+)
+
+// ahead touches the lists of the values that a variable will have next. They lie all over memory: asked for together they come
+// together, while bind would wait for each.
+func (w *joinWorker) ahead(v int, list []store.ID) {
+	if len(list) < 4 {
+		return
+	}
+	for _, i := range w.j.vars[v].keyed {
+		r := w.j.rels[i]
+		if len(r.vals) < aheadLeast {
+			continue
+		}
+		for _, id := range list {
+			if p := r.find(id); p >= 0 {
+				list := r.values(p)
+				w.touched ^= list[0] ^ list[len(list)-1]
+			}
+		}
+	}
 }
 
 // count returns in how many ways a variable and those below it can be bound.
@@ -134,6 +167,9 @@ func (w *joinWorker) countOver(v int, list []store.ID) (int64, error) {
 			case 1:
 				return int64(len(w.lists[x.valued[0]])), w.tick(1)
 			case 2:
+				if m, other := w.mark(v); m != nil {
+					return m.count(other, x.lowest), w.tick(1 + len(other)/16)
+				}
 				a, b := w.lists[x.valued[0]], w.lists[x.valued[1]]
 				return common(a, b), w.tick(1 + min(len(a), len(b))/16)
 			}
@@ -144,9 +180,12 @@ func (w *joinWorker) countOver(v int, list []store.ID) (int64, error) {
 		return int64(len(list)), w.tick(1 + len(list)/16)
 	}
 	total := int64(0)
-	for _, id := range list {
+	for i, id := range list {
 		if err := w.tick(1); err != nil {
 			return 0, err
+		}
+		if i%aheadValues == 0 {
+			w.ahead(v, list[i:min(len(list), i+aheadValues)])
 		}
 		if !w.bind(v, id) {
 			continue

@@ -52,7 +52,7 @@ func (w *walker) follow(s *plan.Step, from []store.ID) (*idSet, error) {
 		if l.all != nil {
 			for _, id := range from {
 				if at := l.all.find(id); at >= 0 {
-					for _, to := range l.all.vals[l.all.offs[at]:l.all.offs[at+1]] {
+					for _, to := range l.all.values(at) {
 						out.add(to)
 					}
 				}

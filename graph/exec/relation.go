@@ -17,15 +17,26 @@ type relation struct {
 	offs          []int32 // the values of key i are vals[offs[i]:offs[i+1]]
 	vals          []store.ID
 	base          store.ID
+	whole         bool    // the keys are all ids from base on
+	single        bool    // each key has one value
 	dense         []int32 // 1 + the key's place by id - base, where ids lie close together
 	hash          []int32 // the same by hash otherwise
 	bytes         int64
 }
 
-// read builds a relation from an operator's rows, whose columns first and second are.
+// maxReserve is how many rows room is made for before they are read.
+const maxReserve = 1 << 26
+
+// read builds a relation from an operator's rows, whose columns first and second are; about rows of them are expected.
 // Errors: ErrLimit.
-func (r *relation) read(q *query, in operator, first, second int) error {
+func (r *relation) read(q *query, in operator, first, second int, rows float64) error {
 	var xs, ys []store.ID
+	if n := int(min(rows, maxReserve)); q.mem.limit == 0 || int64(16*n) < q.mem.limit/2 {
+		xs = make([]store.ID, 0, n)
+		if second >= 0 {
+			ys = make([]store.ID, 0, n)
+		}
+	}
 	sorted := true
 	var lastX, lastY store.ID
 	for {
@@ -117,10 +128,7 @@ func (r *relation) degrees() plan.Degrees {
 		squares += k * k
 	}
 	d.Partners[0] = squares / n
-	lo, hi := r.vals[0], r.vals[0]
-	for _, id := range r.vals {
-		lo, hi = min(lo, id), max(hi, id)
-	}
+	lo, hi := r.span()
 	span := uint64(hi - lo)
 	if span > uint64(64*len(r.vals)+4096) {
 		d.Distinct[1], d.Partners[1] = n, 1 // spread widely: most are taken for different
@@ -143,37 +151,49 @@ func (r *relation) degrees() plan.Degrees {
 
 // turned returns the relation from its second variable to its first.
 func (r *relation) turned() *relation {
+	lo, hi := r.span()
+	t := &relation{}
+	if span := uint64(hi - lo); span < uint64(8*len(r.vals)+4096) { // by counting; the values ascend then as the keys do
+		at := make([]int32, span+2)
+		for _, id := range r.vals {
+			at[id-lo+1]++
+		}
+		for i, n := range at[1:] {
+			if n > 0 {
+				t.keys = append(t.keys, lo+store.ID(i))
+				t.offs = append(t.offs, at[i])
+			}
+			at[i+1] += at[i]
+		}
+		t.offs = append(t.offs, int32(len(r.vals)))
+		t.vals = make([]store.ID, len(r.vals))
+		for i, id := range r.keys {
+			for _, v := range r.vals[r.offs[i]:r.offs[i+1]] {
+				t.vals[at[v-lo]] = id
+				at[v-lo]++
+			}
+		}
+		t.index()
+		return t
+	}
 	xs, ys := slices.Clone(r.vals), make([]store.ID, len(r.vals))
 	for i, id := range r.keys {
 		for at := r.offs[i]; at < r.offs[i+1]; at++ {
 			ys[at] = id
 		}
 	}
-	lo, hi := xs[0], xs[0]
-	for _, id := range xs {
-		lo, hi = min(lo, id), max(hi, id)
-	}
-	t := &relation{}
-	if span := uint64(hi - lo); span < uint64(8*len(xs)+4096) { // by counting; ys ascend within equal xs already
-		at := make([]int32, span+2)
-		for _, id := range xs {
-			at[id-lo+1]++
-		}
-		for i := 1; i < len(at); i++ {
-			at[i] += at[i-1]
-		}
-		x, y := make([]store.ID, len(xs)), make([]store.ID, len(xs))
-		for i, id := range xs {
-			to := at[id-lo]
-			at[id-lo]++
-			x[to], y[to] = id, ys[i]
-		}
-		xs, ys = x, y
-	} else {
-		sort.Sort(&pairs{xs, ys})
-	}
+	sort.Sort(&pairs{xs, ys})
 	t.pack(xs, ys)
 	return t
+}
+
+// span returns the lowest and the highest of the values, of which there must be one.
+func (r *relation) span() (lo, hi store.ID) {
+	lo, hi = r.vals[0], r.vals[0]
+	for _, id := range r.vals {
+		lo, hi = min(lo, id), max(hi, id)
+	}
+	return lo, hi
 }
 
 // index makes keys quick to find.
@@ -183,6 +203,10 @@ func (r *relation) index() {
 		return
 	}
 	r.base = r.keys[0]
+	r.single = len(r.vals) == n
+	if r.whole = r.keys[n-1]-r.base == store.ID(n-1); r.whole {
+		return
+	}
 	if span := uint64(r.keys[n-1] - r.base); span < uint64(8*n+4096) {
 		r.dense = make([]int32, span+1)
 		for i, id := range r.keys {
@@ -211,6 +235,12 @@ func hashID(id store.ID) uint64 {
 
 // find returns a key's place, or -1.
 func (r *relation) find(id store.ID) int {
+	if r.whole {
+		if d := uint64(id - r.base); d < uint64(len(r.keys)) {
+			return int(d)
+		}
+		return -1
+	}
 	if r.dense != nil {
 		if d := uint64(id - r.base); d < uint64(len(r.dense)) {
 			return int(r.dense[d]) - 1
@@ -227,6 +257,14 @@ func (r *relation) find(id store.ID) int {
 		}
 	}
 	return -1
+}
+
+// values returns the values of the key at a place.
+func (r *relation) values(place int) []store.ID {
+	if r.single {
+		return r.vals[place : place+1]
+	}
+	return r.vals[r.offs[place]:r.offs[place+1]]
 }
 
 // intersect appends the values that are in both ascending lists to out.
@@ -316,13 +354,14 @@ func gallop(list []store.ID, id store.ID) int {
 	return lo
 }
 
-// relationKey names a scan whose relation another part of the join may share; "" if none may.
-func relationKey(n plan.Node, first int) string {
+// relationKey names the relation that a scan makes from one of its columns to another, which other parts of the join may share; ""
+// if none may.
+func relationKey(n plan.Node, first, second int) string {
 	s, ok := n.(*plan.Scan)
-	if !ok || s.Pattern.Graph.Ref.Kind == plan.RefReg {
+	if !ok || s.Pattern.Graph.Ref.Kind == plan.RefReg || s.Ranges != nil {
 		return ""
 	}
-	key := fmt.Sprint(s.Order, s.Prefix, s.Ranges, s.Pattern.Graph.Kind, s.Pattern.Graph.Ref.ID)
+	key := fmt.Sprint(s.Pattern.Graph.Kind, s.Pattern.Graph.Ref.ID)
 	seen := map[plan.Slot]bool{}
 	for _, r := range []plan.Ref{s.Pattern.S, s.Pattern.P, s.Pattern.O} {
 		switch {
@@ -333,7 +372,7 @@ func relationKey(n plan.Node, first int) string {
 		case r.Kind == plan.RefVar && s.Col(r.Slot) == first:
 			seen[r.Slot] = true
 			key += " first"
-		case r.Kind == plan.RefVar:
+		case r.Kind == plan.RefVar && s.Col(r.Slot) == second:
 			seen[r.Slot] = true
 			key += " second"
 		default:
