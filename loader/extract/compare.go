@@ -30,6 +30,12 @@ func (w *worker) relateComparisons(s *scope) {
 			from = n
 		}
 		subject, ok := w.subject(s, c.from)
+		if !ok && w.mainKind == lexicon.Model && w.impersonal(s, c.from) {
+			subject, ok = w.main, true
+		}
+		if own, is := w.ownMethod(s, c.from, subject, ok); is {
+			subject, ok = own, true
+		}
 		if !ok || w.denied(s, c) {
 			continue
 		}
@@ -49,6 +55,55 @@ func (w *worker) relateComparisons(s *scope) {
 			}
 		}
 	}
+}
+
+// ownMethod returns what the paper introduces that is no model, if a comparison at piece p is told of it: named in its clause, or meant
+// by "it" and "our framework". The model of the clause, if one is there, may be what a method is applied to: then it has the results.
+func (w *worker) ownMethod(s *scope, p, model int, ok bool) (int, bool) {
+	from := w.clauseStart(s, p)
+	for _, m := range s.mentions {
+		if e := &w.entity[m.entity]; w.at(m) >= from && w.past(m) <= p && e.Introduced && !m.modifier && (e.Class == lexicon.Method || e.Class == lexicon.Architecture) {
+			if ok && (model < 0 || w.entity[model].start >= 0 && w.performs(s, model, p)) || w.blocked(s, w.at(m)) || !w.acts(m) {
+				return Paper, false
+			}
+			return m.entity, true
+		}
+	}
+	if ok || w.mainKind == lexicon.Model {
+		return Paper, false
+	}
+	if w.method < 0 {
+		return Paper, false
+	}
+	for i := int(w.wordAt[from]); i < len(w.word) && w.word[i].to <= p; i++ {
+		if (w.is(i, "with") || w.is(i, "using") || w.is(i, "by") || w.is(i, "via") || w.is(i, "under")) && (w.is(i+1, "our") || w.is(i+1, "this")) {
+			return Paper, false // "A with our method outperforms B"
+		}
+	}
+	return w.method, s.has(cueItModel, from, min(from+2, p)) || s.has(cueOwnModel, from, p) || s.has(cueOwnMethod, from, p)
+}
+
+// impersonal reports whether the clause of a comparison at piece p speaks of performance without saying whose, after the paper's model was
+// named: "The performance is better than".
+func (w *worker) impersonal(s *scope, p int) bool {
+	from := w.clauseStart(s, p)
+	if w.mentionsBetween(s, from, p) || w.entity[w.main].start > int(w.text.Pieces[p].Start) {
+		return false
+	}
+	i := int(w.wordAt[from])
+	return w.is(i, "the") && (w.is(i+1, "performance") || w.is(i+1, "results") || w.is(i+1, "accuracy") || w.is(i+1, "quality"))
+}
+
+// acts reports whether a mention is a subject: no preposition leads to it, and no noun follows that it only describes.
+func (w *worker) acts(m mention) bool {
+	i := m.from - 1
+	for i >= 0 && w.word[i].single && w.word[i].trait&(isDeterminer|isOwner|isNovel) != 0 && w.word[m.from].sentence == w.word[i].sentence {
+		i--
+	}
+	if i < 0 || w.word[i].sentence != w.word[m.from].sentence {
+		return true
+	}
+	return w.word[i].trait&isPreposition == 0 || !w.word[i].single || w.word[i+1].from > w.word[i].to
 }
 
 // passive reports whether a longer phrase turns the comparison round: "outperformed by".
@@ -180,6 +235,9 @@ func (w *worker) objects(s *scope, i, from, subject int, out []referent) []refer
 		}
 	}
 	refs := w.modelsIn(s, from, end)
+	if len(refs) > 0 && w.places(s, from, refs[0].from) {
+		return out
+	}
 	if len(refs) > 0 && refs[0].from-from > 12 && !s.has(cueSuchAs, from, refs[0].from) && !w.openBracket(from, refs[0].from) {
 		return out
 	}
@@ -202,6 +260,23 @@ func (w *worker) objects(s *scope, i, from, subject int, out []referent) []refer
 		}
 	}
 	return out
+}
+
+// places reports whether the models of a list are but where something is compared: "over B on base models including A".
+func (w *worker) places(s *scope, from, to int) bool {
+	for i := range s.cues {
+		c := &s.cues[i]
+		if c.kind != cueSuchAs || c.from < from || c.to > to || w.text.Is(c.from-1, ',') || w.text.Is(c.from-1, '(') {
+			continue
+		}
+		for k := int(w.wordAt[c.from]) - 1; k >= 0 && w.word[k].from >= from; k-- {
+			if w.is(k, "on") || w.is(k, "across") || w.is(k, "for") || w.is(k, "using") || w.is(k, "with") && (w.is(k+1, "different") || w.is(k+1, "various") || w.is(k+1, "base")) {
+				return true
+			}
+		}
+		return false
+	}
+	return false
 }
 
 // result reports whether word k is a verb of result.

@@ -30,7 +30,8 @@ const (
 	cueSwitch // while, whereas: another clause begins
 	cueSuchAs
 	cueDeveloped
-	cueOwnOther // our method
+	cueOwnOther  // our method, our results
+	cueOwnMethod // our method
 	cueExcept
 )
 
@@ -48,14 +49,15 @@ var phraseTable = []struct {
 		competitive with|competitive against|competitive to|comparably to|comparably with|parity with|comparable performance to|comparable performance with|
 		comparable results to|comparable results with|comparable performance against|competitive performance with|competitive performance to|competitive results with|
 		competitive performance against|on par performance with|on par results with|performance similar to|similar performance to|similar results to|equals|
-		performance equivalent to|performance close to|comparable capabilities to|comparable accuracy to|comparable quality to|competes with|compete with|
+		performance equivalent to|competitively with|competitively against|competitively to|compete closely with|competes closely with|competing with|competes favorably with|compares favorably to|compares favorably with|compare favorably to|compare favorably with|performance close to|comparable capabilities to|comparable accuracy to|comparable quality to|competes with|compete with|
 		equivalent to|approaches the performance of|approaching the performance of|closely matches|closely matching|nearly matches|par with`},
 	{cueWorse, `underperforms|underperform|lags behind|lag behind|falls behind|fall behind|worse than|falls short of|fall short of|inferior to|outperformed by|surpassed by|
 		weaker than|trails|lagging behind`},
 	{cueTrain, `train|trains|trained|training|pretrain|pretrains|pretrained|pretraining|pre trained|pre train|pre training|retrained|
-		pre trains|learned from|processed|trained from scratch`},
+		pre trains|overtrain|overtrains|overtrained|overtraining|learned from|processed|trained from scratch`},
 	{cueFinetune, `finetune|finetunes|finetuned|finetuning|fine tune|fine tunes|fine tuned|fine tuning|instruction tuned|instruction tuning|continually pretrained|
-		continued pretraining|continual pretraining|continued pre training|continual pre training|continually pre trained|post trained|post training`},
+		continued pretraining|continual pretraining|continued pre training|continual pre training|continually pre trained|continue pretraining|continue pre training|continue the pretraining|
+		continue training|continue the training|continued training|post trained|post training`},
 	{cueDerive, `based on|built on|built upon|built on top of|builds on|builds upon|building on|building upon|build on|build upon|fine tuned from|finetuned from|derived from|initialized from|initialised from|
 		initialized with|initializing from|continued from|distilled from|adapted from|extends|extending|on top of|starting from|trained from|obtained from|derived by|successor of|
 		successor to|upcycled from|pruned from|converted from|by fine tuning|by finetuning|fine tuning|finetuning|fine tune|finetune|continual pretraining of|
@@ -76,6 +78,8 @@ var phraseTable = []struct {
 	{cueArchitecture, `architecture|architectures|leveraging|leverages|leverage|using|uses|utilizing|utilizes|employing|employs|employ|based on|built on|built upon|adopting|adopts|featuring|features|incorporating|incorporates|
 		with|combining|combines|combine|combination|hybrid|via|replacing|equipped|consisting|consists|comprises|comprising|backbone|interleaves|interleaving|integrates|integrating|powered by|implements|implementing|composed`},
 	{cueContext, `context|contexts|context length|context lengths|context window|context windows|sequence length|sequence lengths|input length|context size|long context|sequences|input tokens|maximum length|contextual window`},
+	{cueOwnMethod, `our method|our approach|our framework|our technique|our algorithm|our proposed method|our agent|the proposed method|our pipeline|the proposed approach|this method|this approach|
+		our proposed approach|our proposed framework|the proposed framework|the resulting agent`},
 	{cueLicense, `license|licence|licensed|licenses|licensing`},
 	{cueAvailable, `available|released|release|accessible|found|hosted|open sourced|open source|opensource|downloaded|access|published|code|publicly|https`},
 	{cueInference, `inference|inferencing|decoding|serving|deploy|deployed|deployment|generation on|runs on|run on|running on|latency|served|deployable`},

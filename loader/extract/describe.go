@@ -82,6 +82,9 @@ func (w *worker) relateDerived(s *scope) {
 			continue
 		}
 		subject, ok := w.subject(s, c.from)
+		if !ok && c.from == s.sentence.From {
+			subject, ok = w.opened(s, f.to)
+		}
 		if !ok && s.own && w.mainKind == lexicon.Model {
 			subject, ok = w.main, true
 		}
@@ -121,6 +124,145 @@ func (w *worker) relateDerived(s *scope) {
 			w.relation(s, x.entity, "derivedFrom", y.entity, "adapted-to-create", 0.9)
 		}
 	}
+}
+
+// relateSources reads which data other data is made from: "X, a corpus filtered from A", "a translated version of A", "X extends A".
+func (w *worker) relateSources(s *scope) {
+	if s.sentence.Title {
+		return
+	}
+	for k, m := range s.mentions {
+		if e := &w.entity[m.entity]; !isTest(e.Class) || e.Introduced || m.modifier || !w.isSource(s, m) {
+			continue
+		}
+		for n := k - 1; n >= 0; n-- {
+			x := s.mentions[n]
+			if e := &w.entity[x.entity]; isTest(e.Class) && e.Introduced && !x.modifier {
+				if !s.has(cueTrain, w.past(x), w.at(m)) && !s.has(cueEvaluate, w.past(x), w.at(m)) && !w.compared(s, w.past(x), w.at(m)) {
+					w.relation(s, x.entity, "derivedFrom", m.entity, "data-source", 0.85)
+				}
+				break
+			}
+			if w.classOf(x) == lexicon.Model && !x.modifier {
+				break
+			}
+		}
+	}
+}
+
+// isSource reports whether the words before a mention make it what data comes from; further names may stand between in a list.
+func (w *worker) isSource(s *scope, m mention) bool {
+	i := m.from - 1
+	for i > 0 && w.word[i].from > s.sentence.From && (w.is(i, "and") || w.word[i].trait&isDeterminer != 0 || w.word[i].strong || w.is(i, "original") || w.is(i, "existing") || w.word[i].class == lexicon.Dataset && w.is(i-1, "the")) {
+		i--
+	}
+	if w.is(m.to, "style") || w.is(m.to, "format") {
+		return false
+	}
+	switch w.wordKey(i) {
+	case "from":
+		for n := i - 1; n >= 0 && n > i-4; n-- {
+			switch w.wordKey(n) {
+			case "filtered", "extracted", "derived", "sourced", "collected", "curated", "constructed", "built", "created", "translated", "adapted", "compiled", "drawn", "sampled", "selected", "refined", "crawled",
+				"mined", "gathered", "obtained", "distilled", "assembled", "harvested":
+				return true
+			case "pages", "documents", "articles", "questions", "examples", "samples", "images", "text", "data", "problems", "dumps", "captions":
+				continue
+			}
+			if w.word[n].trait&isAdverb == 0 {
+				return false
+			}
+		}
+	case "of":
+		switch w.wordKey(i - 1) {
+		case "version", "subset", "extension", "superset", "variant", "translation", "reannotation", "split", "adaptation":
+			return true
+		}
+	case "extends", "extending", "augments":
+		return true
+	case "on":
+		return w.is(i-1, "based") || w.is(i-1, "built") || w.is(i-1, "builds")
+	case "upon":
+		return w.is(i-1, "built") || w.is(i-1, "builds") || w.is(i-1, "building")
+	}
+	return false
+}
+
+// relateBases reads which model another begins with: "with A as its backbone", "through training on A, we present X".
+func (w *worker) relateBases(s *scope) {
+	if s.sentence.Title {
+		return
+	}
+	for k, m := range s.mentions {
+		if w.classOf(m) != lexicon.Model || m.modifier || w.ownModel(m.entity) {
+			continue
+		}
+		if w.mainKind == lexicon.Model && s.index > 0 && w.asBase(m) && w.entity[w.main].start < int(w.text.Pieces[s.sentence.To-1].Start) && !w.compared(s, max(s.sentence.From, w.at(m)-6), w.at(m)) {
+			subject := w.main
+			if e, ok := w.subject(s, w.at(m)); ok && w.ownModel(e) {
+				subject = e
+			}
+			w.relation(s, subject, "derivedFrom", m.entity, "base-model", 0.85)
+			continue
+		}
+		if k+1 < len(s.mentions) && w.opensWithTraining(s, m) {
+			if x := s.mentions[k+1]; w.classOf(x) == lexicon.Model && w.entity[x.entity].Introduced && !x.modifier && w.obtained(m.to, x.from) {
+				w.relation(s, x.entity, "derivedFrom", m.entity, "applied-to-obtain", 0.88)
+			}
+		}
+	}
+}
+
+// asBase reports whether a mention is what something is built on: "A as the base model", "using A as our backbone".
+func (w *worker) asBase(m mention) bool {
+	i := m.to
+	if w.is(i, "model") || w.is(i, "models") {
+		i++
+	}
+	if !w.is(i, "as") || !w.word[i].spaced {
+		return false
+	}
+	for k := i + 1; k < len(w.word) && k < i+6 && w.word[k].spaced; k++ {
+		switch w.wordKey(k) {
+		case "base", "backbone", "backbones", "underlying", "foundation", "foundational", "initialization", "starting":
+			return true
+		case "baseline", "baselines", "judge", "teacher", "evaluator":
+			return false
+		}
+	}
+	return false
+}
+
+// opensWithTraining reports whether a sentence opens with what is done to a model: "Applying our method to A, …", "By training on A, …".
+func (w *worker) opensWithTraining(s *scope, m mention) bool {
+	first := int(w.wordAt[s.sentence.From])
+	i := m.from - 1
+	for i > first && w.word[i].trait&isDeterminer != 0 {
+		i--
+	}
+	if i <= first || m.from-first > 16 || !w.is(i, "to") && !w.is(i, "on") && !w.is(i, "from") && !w.is(i, "upon") {
+		return false
+	}
+	for k := first; k < i; k++ {
+		switch w.wordKey(k) {
+		case "applying", "training", "tuning", "finetuning", "fine-tuning", "post-training", "pretraining", "adapting", "starting", "building":
+			return true
+		}
+	}
+	return false
+}
+
+// obtained reports whether ", we obtain" or the like fills the words between.
+func (w *worker) obtained(from, to int) bool {
+	if to-from > 6 || from >= to || !w.text.Is(w.word[from].from-1, ',') || !w.is(from, "we") {
+		return false
+	}
+	for k := from + 1; k < to; k++ {
+		if w.word[k].trait&(introduces|makes) != 0 || w.resultVerb(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // tuned returns the first model after a verb of fine-tuning before piece p: "fine-tune Y on D to obtain".
@@ -189,7 +331,7 @@ func (w *worker) relateLanguages(s *scope) {
 		centric := !c.single && (hasSuffix(w.span(m.from, m.from+1), "centric") || hasSuffix(w.span(m.from, m.from+1), "specific") || hasSuffix(w.span(m.from, m.from+1), "focused"))
 		noun := m.to < len(w.word) && w.word[m.to].spaced && (w.word[m.to].class == lexicon.Model || w.is(m.to, "language") || w.is(m.to, "large"))
 		list := w.languageList(s, p)
-		support := w.supports(p) || w.entity[subject].Class == lexicon.Dataset && w.is(m.from-1, "in") && w.describes(s, subject, p) || w.is(m.from-1, "for") && w.describes(s, subject, p) || w.trainedIn(s, m)
+		support := w.supports(p) || w.entity[subject].Class == lexicon.Dataset && w.is(m.from-1, "in") && w.describes(s, subject, p) || w.is(m.from-1, "for") && (w.describes(s, subject, p) || w.entity[subject].Class == lexicon.Model && w.madeFor(s, m)) || w.trainedIn(s, m)
 		if centric && !s.sentence.Title || noun && w.describes(s, subject, p) || list || support || listed && w.text.Is(w.word[m.from].from-1, ',') || listed && w.is(m.from-1, "and") {
 			w.relation(s, subject, "supportsLanguage", m.entity, "language", 0.85)
 			listed = true
@@ -198,6 +340,15 @@ func (w *worker) relateLanguages(s *scope) {
 		}
 		listed = false
 	}
+}
+
+// madeFor reports whether "optimized for", "tailored for" or "models for" leads to a language, and no other thing is named for which they are.
+func (w *worker) madeFor(s *scope, m mention) bool {
+	switch i := m.from - 2; w.wordKey(i) {
+	case "optimized", "optimised", "designed", "tailored", "specialized", "built", "developed", "trained", "model", "models", "llm", "llms", "adapted", "customized":
+		return s.own || w.speaksOfOwn(s)
+	}
+	return false
 }
 
 // trainedIn reports whether the language is one of those that the paper's model is trained on: "trained on English, Finnish and code",

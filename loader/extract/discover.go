@@ -29,6 +29,7 @@ func (w *worker) discover() {
 			w.proposedName(i + 1)
 		}
 		if w.word[i].class != lexicon.None && i > 0 {
+			w.longTest(i)
 			w.beforeNoun(i)
 			w.afterNoun(i)
 		}
@@ -54,13 +55,44 @@ func (w *worker) recurring() {
 	for i := range w.word {
 		c := &w.word[i]
 		if !c.strong || w.text.Sentences[c.sentence].Title || len(w.localAt[w.span(i, i+1)]) > 0 || !w.isName(i) || w.modifier(i) || c.size > 0 || w.knownModifier(i, i+1) || w.plainCapitals(i) ||
-			strings.Count(w.body(), w.span(i, i+1)) < 2 || i+1 < len(w.word) && w.word[i+1].spaced && w.word[i+1].class == lexicon.Method {
+			strings.Count(w.body(), w.span(i, i+1)) < 2 && !w.benchEnding(i) || i+1 < len(w.word) && w.word[i+1].spaced && w.word[i+1].class == lexicon.Method {
 			continue
 		}
 		if class := w.classByHead(i, i+1); class == lexicon.Model || isTest(class) {
 			w.addLocal(i, i+1, class, 1, false)
 		}
 	}
+}
+
+// benchEnding reports whether a word ends as the names of benchmarks do: Foo-Bench, BarBench.
+func (w *worker) benchEnding(i int) bool {
+	return hasSuffix(w.span(i, i+1), "Bench") || hasSuffix(w.span(i, i+1), "bench")
+}
+
+// longTest notes a benchmark that is named by words with capitals of which word i is the last: "the Complex Reading Benchmark".
+func (w *worker) longTest(i int) {
+	c := &w.word[i]
+	if w.domain < 2 || !c.capital || !c.single || !c.spaced || w.text.Sentences[c.sentence].Title || !w.is(i, "benchmark") && !w.is(i, "leaderboard") {
+		return
+	}
+	j := i
+	for j > 0 && i-j < 6 && w.word[j].spaced && w.word[j-1].capital && !w.word[j-1].first && w.word[j-1].trait&(isDeterminer|isPreposition|isConjunction) == 0 {
+		j--
+	}
+	if n := i - j; n < 2 && !(n == 1 && w.word[j].strong) {
+		return
+	}
+	if entry, to := w.longest(w.word[j].from); entry >= 0 && to > w.word[j].to && to < c.to {
+		return // "the Chatbot Arena Leaderboard"
+	}
+	if i+1 < len(w.word) && w.text.Is(c.to, '(') && w.word[i+1].from == c.to+1 && w.knownModifier(i+1, i+2) {
+		return // its abbreviation is a name that the lexicon has
+	}
+	k := j - 1
+	for k > 0 && w.word[k].trait&(isDeterminer|isNovel) != 0 && w.word[k].single {
+		k--
+	}
+	w.addLocal(j, i+1, lexicon.Benchmark, 2, k >= 0 && w.word[k].sentence == c.sentence && w.word[k].trait&(introduces|makes) != 0 && w.word[k].single && w.ownVerb(k))
 }
 
 // addLocal notes a name; class None keeps it open. It returns its index, or -1 if the name cannot be one.
@@ -135,6 +167,9 @@ func (w *worker) nameEnd(i int) int {
 func (w *worker) ownVerb(i int) bool {
 	if w.text.Sentences[w.word[i].sentence].Title {
 		return w.word[i].first && w.is(i, "introducing")
+	}
+	if w.is(i-1, "recently") || w.is(i-1, "previously") {
+		return false
 	}
 	for j := i - 1; j >= 0 && j >= i-7 && w.word[j].sentence == w.word[i].sentence; j-- {
 		c := &w.word[j]
@@ -296,6 +331,9 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 		}
 	}
 	if name >= 0 {
+		if abbr < 0 && nameTo < k && class != lexicon.None && strong {
+			w.namesBehind(k, s, class)
+		}
 		// the noun after the abbreviation: "X (ABC) framework"
 		if abbr >= 0 && abbr+1 < len(w.word) && w.word[abbr+1].class != lexicon.None && w.word[abbr+1].from <= w.word[abbr].to+1 {
 			class = w.word[abbr+1].class
@@ -378,7 +416,13 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 		}
 	}
 	if class != lexicon.None {
-		w.bracketList(k, s, class)
+		if !w.namesBehind(k, s, class) {
+			if strong {
+				if n := w.nameAs(k, s, class); n >= 0 {
+					return n, w.local[n].to
+				}
+			}
+		}
 		if n := w.trailingName(k, s, class); n >= 0 {
 			return n, w.local[n].to
 		}
@@ -387,62 +431,6 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 		}
 	}
 	return -1, k
-}
-
-// bracketList reads the names of several new things in brackets: "new datasets (Foo, Bar and Baz)".
-func (w *worker) bracketList(k, s int, class lexicon.Class) {
-	if k >= len(w.word) || w.word[k].sentence != s || !w.text.Is(w.word[k].from-1, '(') || w.word[k-1].class != class || !hasSuffix(w.span(k-1, k), "s") {
-		return
-	}
-	var names [6][2]int
-	n := 0
-	for j := k; j < len(w.word) && w.word[j].sentence == s && n < len(names); {
-		if w.is(j, "and") {
-			j++
-			continue
-		}
-		if !w.isName(j) || w.modifier(j) {
-			return
-		}
-		end := w.nameEnd(j)
-		names[n] = [2]int{j, end}
-		n++
-		at := w.word[end-1].to
-		if w.text.Is(at, ')') {
-			break
-		}
-		if !w.text.Is(at, ',') && !(end < len(w.word) && w.is(end, "and")) {
-			return
-		}
-		j = end
-	}
-	if n < 2 {
-		return
-	}
-	for _, at := range names[:n] {
-		w.addLocal(at[0], at[1], class, 3, true)
-	}
-}
-
-// bracketName reads the name in brackets that a described thing has, though its letters are not those of the words: "a method based
-// on meta-learning (DAML)". The text must use it again, or the title.
-func (w *worker) bracketName(k, s int, class lexicon.Class) int {
-	for j := k; j < len(w.word) && j < k+10 && w.word[j].sentence == s; j++ {
-		if w.text.Is(w.word[j].from-1, '(') {
-			if c := &w.word[j]; !c.strong || c.acronym || !w.isName(j) || !w.text.Is(c.to, ')') || w.knownModifier(j, j+1) && !w.inTitle(w.span(j, j+1)) || w.modifier(j) ||
-				strings.Count(w.body(), w.span(j, j+1)) < 2 && !w.inTitle(w.span(j, j+1)) {
-				return -1
-			}
-			if from := w.initials(j, max(0, j-8)); from >= k {
-				return -1 // it abbreviates what stands nearer
-			}
-			return w.addLocal(j, j+1, class, 2, true)
-		}
-		if j > k && !w.word[j].spaced && w.word[j].from > w.word[j-1].to || w.word[j].trait&isRelative != 0 {
-			return -1
-		}
-	}
-	return -1
 }
 
 // presented reports whether a name that the lexicon knows is met here for the first time, right after the verb or the noun that says
@@ -571,35 +559,4 @@ func (w *worker) named(from, to int) bool {
 		return false
 	}
 	return strings.Count(w.text.Raw, name) > 1
-}
-
-// trailingName reads the name that follows a described thing: ", X," or ": X".
-func (w *worker) trailingName(k, s int, class lexicon.Class) int {
-	for j := k; j < len(w.word) && j < k+16 && w.word[j].sentence == s; j++ {
-		if w.word[j].trait&names != 0 {
-			return -1 // calledName reads it
-		}
-		if w.word[j].trait&isRelative != 0 && !w.is(j, "which") {
-			return -1
-		}
-		before := w.word[j].from - 1
-		if j > 0 && (w.text.Is(before, ',') || w.text.Is(before, ':')) {
-			if !w.isName(j) || w.knownModifier(j, j+1) && !w.inTitle(w.span(j, j+1)) {
-				if w.text.Is(before, ',') && j > k {
-					return -1
-				}
-				continue
-			}
-			end := w.nameEnd(j)
-			if from, to, abbr, ok := w.longName(j, s); ok && from == j {
-				return w.addLong(from, to, abbr, class, 3, true)
-			}
-			p := w.word[end-1].to
-			if p >= len(w.text.Pieces) || w.text.Is(p, ',') || w.text.Is(p, '.') || w.text.Is(p, '(') || w.text.Is(p, ':') || w.text.Pieces[p].Kind == text.Hyphen || end < len(w.word) && w.word[end].trait&(isPreposition|isRelative|isConjunction) != 0 {
-				return w.addLocal(j, end, class, 3, true)
-			}
-			return -1
-		}
-	}
-	return -1
 }

@@ -132,6 +132,7 @@ type worker struct {
 	seen      map[statementKey]int
 	main      int // the model (or else dataset …) that the paper is about, or Paper
 	mainKind  lexicon.Class
+	method    int // the method or architecture that the paper introduces, if it introduces one only, or Paper
 	focus     int // the model last spoken of
 }
 
@@ -151,7 +152,7 @@ func (k *Worker) Document(doc *document.Document) Result {
 	clear(w.localAt)
 	clear(w.redefined)
 	clear(w.seen)
-	w.main, w.focus, w.mainKind = Paper, Paper, lexicon.None
+	w.main, w.focus, w.method, w.mainKind = Paper, Paper, Paper, lexicon.None
 	w.title = strings.ToLower(doc.Title)
 	w.text.Reset(doc.Whole(), w.e.vocabulary)
 	w.words()
@@ -161,6 +162,7 @@ func (k *Worker) Document(doc *document.Document) Result {
 	w.extendLists()
 	w.findCues()
 	w.settleMain()
+	w.members()
 	w.relate()
 	w.finish()
 	return Result{Entities: w.entity, Statements: w.out, Text: &w.text}

@@ -37,8 +37,8 @@ func (w *worker) relateParameters(s *scope) {
 			continue
 		}
 		if subject == Paper {
-			if len(group) == 1 {
-				w.figure(s, Paper, "parameters", q.Value, "parameters-own", 0.8)
+			for k := range group {
+				w.figure(s, Paper, "parameters", group[k].Value, "parameters-own", 0.8)
 			}
 			continue
 		}
@@ -175,8 +175,8 @@ func (w *worker) isModelSize(q *text.Quantity) bool {
 			break
 		}
 	}
-	// "model parameters (2B)"
-	if k := int(w.wordAt[q.From]) - 1; k >= 0 && w.text.Is(q.Number-1, '(') && (w.is(k, "parameters") || w.is(k, "parameter")) {
+	// "model parameters (2B)", "text models (1.5B and 4.5B)"
+	if k := int(w.wordAt[q.From]) - 1; k >= 0 && w.text.Is(q.Number-1, '(') && (w.is(k, "parameters") || w.is(k, "parameter") || w.is(k, "models") || w.is(k, "model")) {
 		return true
 	}
 	// "in sizes 1B, 7B"; "scales: 7B and 72B"
@@ -218,8 +218,11 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 	if w.describesOther(s, from) {
 		return Paper, false
 	}
+	if e, ok := w.sizedCalled(s, to); ok && len(group) == 1 {
+		return e, true
+	}
 	p := w.word[min(int(w.wordAt[from]), len(w.word)-1)].from
-	if near, ok := w.nearest(s, p, 24); ok && !w.compared(s, near.to, from) && !w.anotherNoun(near.to, from) {
+	if near, ok := w.nearest(s, p, 24); ok && !(w.text.Is(from-1, '(') && near.to+1 != from && (group[0].Role != text.Single || !near.pronoun && !w.ownModel(near.entity))) && !w.compared(s, near.to, from) && !w.anotherNoun(near.to, from) && (len(group) == 1 || near.pronoun || w.ownModel(near.entity) || near.to+3 >= from && !w.commaBetween(near.to, from)) {
 		return near.entity, true
 	}
 	// "7B Foo model": a name just after.
@@ -236,7 +239,7 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 	if !s.own && !(len(s.mentions) == 0 && w.main >= 0 && s.any(cueOwnModel)) {
 		return Paper, false
 	}
-	if w.compared(s, max(s.sentence.From, from-16), from) {
+	if w.compared(s, max(s.sentence.From, from-16), from) && !w.scales(s, from) {
 		return Paper, false
 	}
 	if w.main >= 0 && w.mainKind == lexicon.Model {
@@ -245,8 +248,25 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 		}
 		return Paper, false
 	}
+	if len(group) > 1 && w.main < 0 && group[0].Role == text.Single && (s.has(cueTrain, max(s.sentence.From, from-5), from) || w.ours(from)) {
+		return Paper, true // "training 1B- and 3B-parameter models"
+	}
 	if len(group) == 1 && w.main < 0 && (s.any(cueTrain) || s.has(cueFinetune, max(s.sentence.From, from-4), from) || w.ours(from) || w.scales(s, from)) && !w.openBracket(s.sentence.From, from) {
 		return Paper, true
+	}
+	return Paper, false
+}
+
+// sizedCalled returns the paper's own model that a size before its name speaks of: "a 176 billion parameter model we call X".
+func (w *worker) sizedCalled(s *scope, p int) (int, bool) {
+	f, ok := w.follower(s, p, min(p+9, s.sentence.To))
+	if !ok || f.pronoun || !w.ownModel(f.entity) || w.commaBetween(p, f.from) {
+		return Paper, false
+	}
+	for i := int(w.wordAt[p]); i < len(w.word) && w.word[i].to <= f.from; i++ {
+		if w.word[i].trait&names != 0 {
+			return f.entity, true
+		}
 	}
 	return Paper, false
 }
@@ -272,6 +292,9 @@ func (w *worker) describesOther(s *scope, p int) bool {
 // ours reports whether "our" stands right before piece p, adjectives left aside: "our best 900M model".
 func (w *worker) ours(p int) bool {
 	i := int(w.wordAt[p])
+	if (w.is(i-1, "with") || w.is(i-1, "of")) && (w.is(i-2, "model") || w.is(i-2, "models")) {
+		i -= 2 // "our best model with 8B parameters"
+	}
 	return w.is(i-1, "our") || w.is(i-2, "our") && i > 1 && w.word[i-1].trait&isPreposition == 0
 }
 
@@ -536,6 +559,11 @@ func (w *worker) trainee(s *scope, from, to int) (int, bool) {
 			return f.entity, true
 		}
 	}
+	if c.from == s.sentence.From {
+		if e, ok := w.opened(s, to); ok {
+			return e, true
+		}
+	}
 	if near, ok := w.nearest(s, c.from, 40); ok && !w.compared(s, near.to, c.from) {
 		if e, ok := w.subject(s, c.from); ok && near.pronoun {
 			return e, true
@@ -553,6 +581,21 @@ func (w *worker) trainee(s *scope, from, to int) (int, bool) {
 			return w.main, true
 		}
 		return Paper, s.own
+	}
+	return Paper, false
+}
+
+// opened returns the model that a sentence speaks of which a participle opens, after piece p: "Trained on …, X reaches".
+func (w *worker) opened(s *scope, p int) (int, bool) {
+	var buf [12]referent
+	for _, r := range w.referents(s, p, s.sentence.To, buf[:0]) {
+		i := int(w.wordAt[r.from])
+		for n := 0; n < 3 && i > 0 && w.word[i].spaced && w.word[i-1].trait&(isPreposition|isBe|isConjunction) == 0; n++ {
+			i-- // "our strong X"
+		}
+		if w.text.Is(w.word[i].from-1, ',') && !w.blocked(s, r.from) {
+			return r.entity, w.ownModel(r.entity)
+		}
 	}
 	return Paper, false
 }

@@ -66,6 +66,10 @@ func (w *worker) listStep(from int) int {
 		return -1
 	}
 	gap := w.word[from].from - w.word[from-1].to
+	if w.word[from].number && gap == 1 && w.text.Is(w.word[from].from-1, '(') && from+1 < len(w.word) && w.text.Is(w.word[from].to, ')') && w.word[from+1].sentence == w.word[from].sentence {
+		from++ // "A (63.2), B (63.9)"
+		gap = w.word[from].from - w.word[from-1].to - 1
+	}
 	switch {
 	case gap == 1 && w.text.Is(w.word[from].from-1, ','):
 	case gap == 0 && w.word[from].spaced:
@@ -87,7 +91,7 @@ func (w *worker) listStep(from int) int {
 // listName returns where the unlisted name at word k ends, or -1 if none begins there or what follows makes it another thing.
 func (w *worker) listName(k, next int, class lexicon.Class) int {
 	c := &w.word[k]
-	if !c.strong || !w.isName(k) || w.modifier(k) || w.knownModifier(k, k+1) || c.size > 0 && class != lexicon.Model {
+	if !c.strong && !(class == lexicon.Model && w.plainModel(k)) || !w.isName(k) || w.modifier(k) || w.knownModifier(k, k+1) || c.size > 0 && class != lexicon.Model {
 		return -1
 	}
 	end := w.nameEnd(k)
@@ -104,6 +108,16 @@ func (w *worker) listName(k, next int, class lexicon.Class) int {
 		return -1
 	}
 	return end
+}
+
+// plainModel reports whether an ordinary word with a capital stands alone in a list, a score in brackets or a comma behind it: "A (63.2),
+// Mulberry (63.9), and B".
+func (w *worker) plainModel(k int) bool {
+	c := &w.word[k]
+	if !c.single || !c.capital || c.first || c.trait != 0 || c.class != lexicon.None || c.to-c.from != 1 || len(w.span(k, k+1)) < 4 {
+		return false
+	}
+	return w.text.Is(c.to, '(') && k+1 < len(w.word) && w.word[k+1].number || w.text.Is(c.to, ',') && w.text.Is(c.from-1, ',') && k+1 < len(w.word) && (w.word[k+1].strong || w.is(k+1, "and"))
 }
 
 func isTest(c lexicon.Class) bool { return c == lexicon.Benchmark || c == lexicon.Dataset }

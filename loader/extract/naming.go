@@ -46,7 +46,7 @@ func (w *worker) headClass(j, s int) lexicon.Class {
 	for k := j; k < len(w.word) && k < j+16 && w.word[k].sentence == s; k++ {
 		c := &w.word[k]
 		if k > j && !c.spaced && !w.text.Is(c.from-1, ',') && c.from > w.word[k-1].to {
-			if class != lexicon.None || !w.text.Is(c.from-1, '(') && !w.text.Is(c.from-1, ')') {
+			if class != lexicon.None || !w.text.Is(c.from-1, '(') && !w.text.Is(c.from-1, ')') && !w.text.Is(c.from-1, '"') && !w.text.Is(c.from-1, '\'') {
 				break
 			}
 		}

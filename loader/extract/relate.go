@@ -24,6 +24,29 @@ func (w *worker) settleMain() {
 		}
 	}
 	w.focus = w.main
+	others := 0
+	for i := range w.entity {
+		if e := &w.entity[i]; e.Introduced && e.Mentioned && (e.Class == lexicon.Method || e.Class == lexicon.Architecture) {
+			w.method = i
+			others++
+		}
+	}
+	if others > 1 {
+		w.method = w.titledMethod()
+	}
+}
+
+// titledMethod returns the method or architecture that the paper introduces and its title begins with, or Paper.
+func (w *worker) titledMethod() int {
+	for _, m := range w.mention {
+		if !w.text.Sentences[w.word[m.from].sentence].Title || m.from > 1 {
+			break
+		}
+		if e := &w.entity[m.entity]; e.Introduced && (e.Class == lexicon.Method || e.Class == lexicon.Architecture) {
+			return m.entity
+		}
+	}
+	return Paper
 }
 
 // rules are applied to each sentence in this order.
@@ -40,6 +63,8 @@ var rules = []func(*worker, *scope){
 	(*worker).relateBenchmarks,
 	(*worker).relateArchitecture,
 	(*worker).relateDerived,
+	(*worker).relateBases,
+	(*worker).relateSources,
 	(*worker).relateLanguages,
 	(*worker).relateLicense,
 	(*worker).relateLinks,

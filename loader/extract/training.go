@@ -11,7 +11,7 @@ func (w *worker) relateTrainedOn(s *scope) {
 		return
 	}
 	for _, m := range s.mentions {
-		if w.classOf(m) != lexicon.Dataset {
+		if w.classOf(m) != lexicon.Dataset && !(w.classOf(m) == lexicon.Benchmark && w.asData(s, m)) {
 			continue
 		}
 		p := w.at(m)
@@ -29,8 +29,16 @@ func (w *worker) relateTrainedOn(s *scope) {
 				break
 			}
 			if f, ok := w.follower(s, c.to, p); ok {
-				w.relation(s, f.entity, "trainedOn", m.entity, "trained-on", 0.92)
+				for _, e := range w.coordinated(s, f.entity, p) {
+					w.relation(s, e, "trainedOn", m.entity, "trained-on", 0.92)
+				}
 				break
+			}
+			if c.from == s.sentence.From {
+				if e, ok := w.opened(s, w.past(m)); ok {
+					w.relation(s, e, "trainedOn", m.entity, "trained-on", 0.9)
+					break
+				}
 			}
 			if near, ok := w.nearest(s, c.from, 30); ok && !w.compared(s, near.to, c.from) {
 				w.relation(s, near.entity, "trainedOn", m.entity, "trained-on", 0.92)
@@ -59,6 +67,14 @@ func (w *worker) relateTrainedOn(s *scope) {
 		}
 	}
 	w.trainingSet(s)
+}
+
+// asData reports whether a test is spoken of as data to train on: "fine-tuned on the SNLI dataset", "train on IMDB, Yelp, and SNLI data".
+func (w *worker) asData(s *scope, m mention) bool {
+	if !w.noun(m.to, "dataset", "datasets", "data", "corpus", "corpora") && !w.is(m.to+1, "set") && !w.is(m.to+1, "data") {
+		return false
+	}
+	return !w.is(m.to, "test") && !w.is(m.to, "validation") && !w.is(m.to, "development")
 }
 
 // trainsWith reads "Using D, we train X" and "With D, we fine-tune X".

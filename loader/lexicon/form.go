@@ -115,6 +115,9 @@ func (f *Form) Accepts(x *text.Text, from, to int) bool {
 		return true
 	case SameCase:
 		span := x.Span(from, to)
+		if rest, ok := strings.CutPrefix(f.Text, "The "); ok && strings.HasPrefix(span, "the ") {
+			return span[len("the "):] == rest // "on the Pile"
+		}
 		// A hyphen may be a space: MS-COCO. LLaMA is no ordinary word either.
 		return span == f.Text || len(span) == len(f.Text) && to > from+1 && strings.ReplaceAll(span, "-", " ") == strings.ReplaceAll(f.Text, "-", " ") || x.Pieces[from].Shape == text.Mixed && strings.EqualFold(span, f.Text)
 	case Peculiar:

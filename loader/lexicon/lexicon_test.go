@@ -34,6 +34,8 @@ func TestSpellings(t *testing.T) {
 	quads = append(quads, entry("urn:g", "Hardware", "NVIDIA H100", "H100")...)
 	quads = append(quads, entry("urn:h", "Model", "Falcon")...)
 	quads = append(quads, rdf.Quad{S: rdf.NewIRI("urn:h"), P: rdf.NewIRI(lexicon.NS + "matchCase"), O: rdf.NewBoolean(true)})
+	quads = append(quads, entry("urn:i", "Dataset", "The Pile")...)
+	quads = append(quads, rdf.Quad{S: rdf.NewIRI("urn:i"), P: rdf.NewIRI(lexicon.NS + "matchCase"), O: rdf.NewBoolean(true)})
 	lex, err := lexicon.Parse(quads)
 	if err != nil {
 		t.Fatal(err)
@@ -47,6 +49,7 @@ func TestSpellings(t *testing.T) {
 		{"GSM8K", "urn:d"}, {"gsm8k", "urn:d"}, {"GSM-8K", "urn:d"},
 		{"T5", "urn:e"}, {"T-5", ""}, {"T 5", ""}, {"T5x", ""},
 		{"RoPE", "urn:f"}, {"rope", ""}, {"H100s", "urn:g"}, {"nvidia h100", ""}, {"Falcon", "urn:h"}, {"FALCON", ""}, {"FaLCoN", "urn:h"}, {"Falcons", ""},
+		{"the Pile", "urn:i"}, {"The Pile", "urn:i"}, {"the pile", ""},
 	} {
 		var x text.Text
 		x.Reset(c.in, v)

@@ -1,0 +1,130 @@
+package extract
+
+import (
+	"strings"
+
+	"sett/loader/lexicon"
+	"sett/loader/text"
+)
+
+// namesBehind reads the names of several new things behind their noun: in brackets, between dashes or after a colon: "new datasets (Foo, Bar
+// and Baz)", "the Qux models -- Qux-S and Qux-L --", "two benchmarks: Foo, a set of questions; and Bar". It returns whether there were any.
+func (w *worker) namesBehind(k, s int, class lexicon.Class) bool {
+	if k >= len(w.word) || w.word[k].sentence != s || w.word[k-1].class != class || !hasSuffix(w.span(k-1, k), "s") {
+		return false
+	}
+	open := w.word[k].from - 1
+	if open != w.word[k-1].to || !w.text.Is(open, '(') && !w.text.Is(open, ':') && w.text.Pieces[open].Kind != text.Hyphen {
+		return false
+	}
+	var names [8][2]int
+	n := 0
+	for j := k; j < len(w.word) && w.word[j].sentence == s && n < len(names); {
+		if w.is(j, "and") {
+			j++
+			continue
+		}
+		if !w.isName(j) || w.modifier(j) {
+			break
+		}
+		end := w.nameEnd(j)
+		names[n] = [2]int{j, end}
+		n++
+		at := w.word[end-1].to
+		if end < len(w.word) && w.text.Is(at, ',') && w.word[end].trait&isDeterminer != 0 && w.word[end].single {
+			end = w.pastDescription(end, s)
+			at = w.word[min(end, len(w.word)-1)].from - 1
+		}
+		if !w.text.Is(at, ',') && !w.text.Is(at, ';') && !(end < len(w.word) && w.is(end, "and") && w.word[end].spaced) {
+			break
+		}
+		j = end
+	}
+	if n < 2 {
+		return false
+	}
+	for _, at := range names[:n] {
+		w.addLocal(at[0], at[1], class, 3, true)
+	}
+	return true
+}
+
+// pastDescription returns the word after the description of a listed thing that begins at word j: behind the next semicolon, or the comma
+// before "and".
+func (w *worker) pastDescription(j, s int) int {
+	for k := j + 1; k < len(w.word) && k < j+16 && w.word[k].sentence == s; k++ {
+		if w.text.Is(w.word[k].from-1, ';') || w.text.Is(w.word[k].from-1, ',') && w.is(k, "and") {
+			return k
+		}
+	}
+	return len(w.word)
+}
+
+// nameAs reads the name that a described thing is introduced as: "we introduce the model trained in this way as Foo".
+func (w *worker) nameAs(k, s int, class lexicon.Class) int {
+	for j := k; j+1 < len(w.word) && j < k+8 && w.word[j+1].sentence == s && w.word[j+1].spaced; j++ {
+		if !w.is(j, "as") || w.is(j-1, "such") || w.is(j-1, "well") || w.is(j-1, "same") || w.is(j-1, "known") {
+			continue
+		}
+		if from, to, abbr, ok := w.longName(j+1, s); ok && from == j+1 {
+			return w.addLong(from, to, abbr, class, 3, true)
+		}
+		if w.isName(j+1) && w.word[j+1].strong && !w.knownModifier(j+1, j+2) && !w.modifier(j+1) {
+			return w.addLocal(j+1, w.nameEnd(j+1), class, 3, true)
+		}
+		return -1
+	}
+	return -1
+}
+
+// bracketName reads the name in brackets that a described thing has, though its letters are not those of the words: "a method based
+// on meta-learning (DAML)". The text must use it again, or the title.
+func (w *worker) bracketName(k, s int, class lexicon.Class) int {
+	for j := k; j < len(w.word) && j < k+10 && w.word[j].sentence == s; j++ {
+		if w.text.Is(w.word[j].from-1, '(') {
+			if c := &w.word[j]; !c.strong || c.acronym || !w.isName(j) || !w.text.Is(c.to, ')') || w.knownModifier(j, j+1) && !w.inTitle(w.span(j, j+1)) || w.modifier(j) ||
+				strings.Count(w.body(), w.span(j, j+1)) < 2 && !w.inTitle(w.span(j, j+1)) {
+				return -1
+			}
+			if from := w.initials(j, max(0, j-8)); from >= k {
+				return -1 // it abbreviates what stands nearer
+			}
+			return w.addLocal(j, j+1, class, 2, true)
+		}
+		if j > k && !w.word[j].spaced && w.word[j].from > w.word[j-1].to || w.word[j].trait&isRelative != 0 {
+			return -1
+		}
+	}
+	return -1
+}
+
+// trailingName reads the name that follows a described thing: ", X," or ": X".
+func (w *worker) trailingName(k, s int, class lexicon.Class) int {
+	for j := k; j < len(w.word) && j < k+16 && w.word[j].sentence == s; j++ {
+		if w.word[j].trait&names != 0 {
+			return -1 // calledName reads it
+		}
+		if w.word[j].trait&isRelative != 0 && !w.is(j, "which") {
+			return -1
+		}
+		before := w.word[j].from - 1
+		if j > 0 && (w.text.Is(before, ',') || w.text.Is(before, ':')) {
+			if !w.isName(j) || w.knownModifier(j, j+1) && !w.inTitle(w.span(j, j+1)) {
+				if w.text.Is(before, ',') && j > k {
+					return -1
+				}
+				continue
+			}
+			end := w.nameEnd(j)
+			if from, to, abbr, ok := w.longName(j, s); ok && from == j {
+				return w.addLong(from, to, abbr, class, 3, true)
+			}
+			p := w.word[end-1].to
+			if p >= len(w.text.Pieces) || w.text.Is(p, ',') || w.text.Is(p, '.') || w.text.Is(p, '(') || w.text.Is(p, ':') || w.text.Pieces[p].Kind == text.Hyphen || end < len(w.word) && w.word[end].trait&(isPreposition|isRelative|isConjunction) != 0 {
+				return w.addLocal(j, end, class, 3, true)
+			}
+			return -1
+		}
+	}
+	return -1
+}
