@@ -29,6 +29,9 @@ func (w *worker) discover() {
 			w.proposedName(i + 1)
 		}
 		if w.word[i].class != lexicon.None && i > 0 {
+			if w.text.Is(w.word[i].to, '(') && i+1 < len(w.word) && !w.knownModifier(i+1, i+2) && w.releasedHere(i) {
+				w.namesBehind(i+1, w.word[i].sentence, w.word[i].class)
+			}
 			w.longTest(i)
 			w.beforeNoun(i)
 			w.afterNoun(i)
@@ -149,7 +152,7 @@ func (w *worker) nameEnd(i int) int {
 		case c.capital && c.single && !c.acronym && c.class == lexicon.None && c.trait&(isDeterminer|isPreposition|isPronoun|isOwner) == 0 &&
 			!w.text.Sentences[c.sentence].Title:
 		case c.capital && c.class != lexicon.None && c.single && !w.word[j-1].strong && !w.text.Sentences[c.sentence].Title &&
-			(c.class == lexicon.Architecture || c.class == lexicon.Method):
+			(c.class == lexicon.Architecture || c.class == lexicon.Method || c.class == lexicon.Dataset && j == i+1):
 		case c.capital && c.class != lexicon.None && j+1 < len(w.word) && w.text.Is(c.to, '(') && w.isAbbreviation(j+1) && w.initials(j+1, max(0, i-2)) >= 0:
 		case c.number && len(w.span(j, j+1)) <= 3 && w.versionAt(j):
 		case c.single && len(w.span(j, j+1)) == 1 && c.capital: // "v", "X"

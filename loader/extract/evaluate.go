@@ -153,6 +153,9 @@ func (w *worker) measuredOn(s *scope, m mention) bool {
 	if w.noun(m.to, "score", "scores", "accuracy", "performance", "results", "leaderboard", "accuracies") && !w.is(m.from-1, "by") {
 		return true
 	}
+	if w.entity[m.entity].Introduced && w.text.Is(w.past(m), ',') && (w.is(m.to, "where") || w.is(m.to, "on") && w.is(m.to+1, "which")) {
+		return true // "we introduce B, where X reaches"
+	}
 	listed, sets := false, false
 	for i := m.from - 1; i >= 0 && i > m.from-40 && w.word[i].from >= s.sentence.From; i-- {
 		if c := &w.word[i]; !c.single || c.capital && !c.first || c.number {

@@ -163,6 +163,7 @@ func (k *Worker) Document(doc *document.Document) Result {
 	w.findCues()
 	w.settleMain()
 	w.members()
+	w.rivals()
 	w.relate()
 	w.finish()
 	return Result{Entities: w.entity, Statements: w.out, Text: &w.text}

@@ -88,12 +88,21 @@ func (w *worker) ofPart(q *text.Quantity) bool {
 		}
 	}
 	before := int(w.wordAt[q.From])
+	for i := before - 1; i > 1 && i > before-5 && w.word[i+1].spaced; i-- {
+		if w.is(i, "has") || w.is(i, "contains") || w.is(i, "have") {
+			for k := i - 1; k >= 0 && k > i-6 && w.word[k].trait&(isRelative|isConjunction) == 0 && w.word[k].sentence == w.word[i].sentence; k-- {
+				if part(k) {
+					return true
+				}
+			}
+		}
+	}
 	return before > 1 && (w.is(before-1, "with") || w.is(before-1, "of")) && part(before-2)
 }
 
 // sizeBefore reads "the 15B Foo": a size right before the name of a model.
 func (w *worker) sizeBefore(s *scope, q *text.Quantity) (int, bool) {
-	if q.Magnitude != 'B' || !q.Letter || q.Unit != text.NoUnit || w.inName(q) {
+	if q.Magnitude != 'B' && q.Magnitude != 'M' || !q.Letter || q.Unit != text.NoUnit || w.inName(q) {
 		return 0, false
 	}
 	i := int(w.wordAt[min(q.NumberEnd, len(w.wordAt)-1)])
@@ -401,7 +410,7 @@ func (w *worker) relateTokens(s *scope) {
 		if q.Unit != text.Tokens || s.sentence.Title {
 			continue
 		}
-		if w.isContext(s, q) || q.Value.Float() < 5e7 {
+		if w.isContext(s, q) || q.Value.Float() < 5e7 || i > 0 && w.portion(s.quantities[i-1].To, q.From) {
 			continue
 		}
 		if d, ok := w.namedCorpus(s, q); ok {
@@ -449,6 +458,16 @@ func (w *worker) relateTokens(s *scope) {
 			w.figure(s, subject, "trainingTokens", q.Value, "training-tokens", 0.95)
 		}
 	}
+}
+
+// portion reports whether a number of tokens is but a part of one that stands before it: "6T tokens, including 1T tokens of code".
+func (w *worker) portion(from, to int) bool {
+	for i := int(w.wordAt[from]); i < len(w.word) && w.word[i].to <= to; i++ {
+		if w.is(i, "including") || w.is(i, "which") && w.is(i-1, "of") {
+			return true
+		}
+	}
+	return false
 }
 
 // namedCorpus returns the dataset that a number of tokens describes before its name: "a 19B-token mathematical corpus, which we name X".
@@ -646,6 +665,9 @@ func (w *worker) relateContext(s *scope) {
 			continue // "extends the context from 8K to 80K", "trained on sequences of 4K"
 		}
 		subject, ok := w.subject(s, q.From)
+		if near, is := w.nearest(s, q.From, 14); ok && !w.ownModel(subject) && !(is && near.entity == subject) {
+			continue
+		}
 		if !ok && w.mainKind == lexicon.Model && !s.any(cueDoubt) && (s.own || s.any(cueOwnModel) || s.any(cueItModel) || s.any(cueTheyModel) || w.speaksOfOwn(s)) {
 			subject, ok = w.main, true
 		}

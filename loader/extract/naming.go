@@ -316,7 +316,7 @@ func (w *worker) afterNoun(i int) {
 // kindOf reports whether the words before word j make a kind of what seems a name there: "a large ConvQA dataset", "four major D2T
 // datasets".
 func (w *worker) kindOf(j int) bool {
-	for k := j - 1; k >= 0 && k >= j-4 && w.word[k].sentence == w.word[j].sentence && w.word[k+1].spaced; k-- {
+	for k := j - 1; k >= 0 && k >= j-7 && w.word[k].sentence == w.word[j].sentence && w.word[k+1].spaced; k-- {
 		switch w.wordKey(k) {
 		case "a", "an", "existing", "other", "several", "various", "different", "two", "three", "four", "five", "six", "multiple", "most", "many", "current", "all", "popular":
 			return true
@@ -336,15 +336,32 @@ func (w *worker) appositive(i int) {
 	if end >= len(w.word) || w.word[end].sentence != w.word[i].sentence {
 		return
 	}
-	if at := w.word[end-1].to; !w.text.Is(at, ',') || w.knownModifier(i, end) || !w.word[i].strong && !w.word[end-1].strong {
+	if at := w.word[end-1].to; !w.text.Is(at, ',') || w.knownModifier(i, end) && !w.is(end, "our") || !w.word[i].strong && !w.word[end-1].strong {
 		return
 	}
-	if !w.is(end, "a") && !w.is(end, "an") && !w.is(end, "our") {
+	if !w.is(end, "a") && !w.is(end, "an") && !w.is(end, "our") || w.is(end, "our") && w.clauseOf(end) {
 		return
 	}
 	if class := w.headClass(end, w.word[i].sentence); class != lexicon.None && class != lexicon.Hardware {
 		w.addLocal(i, end, class, 2, w.is(end, "our"))
 	}
+}
+
+// clauseOf reports whether "our" at word i begins a clause, not a description of what stands before it: ", our engine attains".
+func (w *worker) clauseOf(i int) bool {
+	noun := -1
+	for k := i + 1; k < len(w.word) && k < i+12 && w.word[k].spaced; k++ {
+		if w.word[k].class != lexicon.None {
+			noun = k
+		} else if noun >= 0 || w.word[k].trait&(isPreposition|isRelative|isBe) != 0 {
+			break
+		}
+	}
+	k := noun + 1
+	if noun < 0 || k >= len(w.word) || w.word[k].sentence != w.word[i].sentence || !w.word[k].spaced {
+		return noun < 0
+	}
+	return w.word[k].trait&isBe != 0 || hasSuffix(w.span(k, k+1), "s") || w.is(k, "can") || w.is(k, "outperform") || w.is(k, "achieve")
 }
 
 // definition reads "X is a … model" at the head of a sentence or clause, for a name of the title or a strong one.

@@ -163,8 +163,8 @@ func (w *worker) blocked(s *scope, p int) bool {
 	}
 	for i := range s.cues {
 		c := &s.cues[i]
-		if c.from == s.sentence.From && c.kind == cueSuchAs {
-			continue // "For instance, X …"
+		if c.kind == cueSuchAs && (c.from == s.sentence.From || w.text.Is(p-1, ',') && c.to < p-1 && w.opensWithPlace(s, c.from)) {
+			continue // "For instance, X …", "On tests such as A, X …"
 		}
 		switch c.kind {
 		case cueExcept, cueSuchAs, cueOutperform, cueComparable, cueWorse, cueDerive:
@@ -172,6 +172,15 @@ func (w *worker) blocked(s *scope, p int) bool {
 				return true // but not in "Unlike A, B …"
 			}
 		}
+	}
+	return false
+}
+
+// opensWithPlace reports whether a sentence opens with a preposition, and no comma stands up to piece p.
+func (w *worker) opensWithPlace(s *scope, p int) bool {
+	switch w.wordKey(int(w.wordAt[s.sentence.From])) {
+	case "on", "in", "for", "across", "at", "among", "under":
+		return !w.commaBetween(s.sentence.From, p)
 	}
 	return false
 }

@@ -128,3 +128,14 @@ func (w *worker) trailingName(k, s int, class lexicon.Class) int {
 	}
 	return -1
 }
+
+// releasedHere reports whether the sentence of word i tells before it what the authors release.
+func (w *worker) releasedHere(i int) bool {
+	for j := i - 1; j >= 0 && w.word[j].sentence == w.word[i].sentence; j-- {
+		switch w.wordKey(j) {
+		case "release", "releasing", "introduce":
+			return w.ownSentence(j)
+		}
+	}
+	return false
+}
