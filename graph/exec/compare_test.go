@@ -140,7 +140,9 @@ func TestEngineAgreesWithTheReferenceEvaluator(t *testing.T) {
 				}
 				wantRows = append(wantRows, sol.Key())
 			}
-			got, explain, err := run(snap, text, set.plan, exec.Options{Now: now, BatchRows: set.batch, Threads: set.threads, ParallelCost: -1})
+			opt := set.options()
+			opt.Now = now
+			got, explain, err := run(snap, text, set.plan, opt)
 			if err != nil {
 				t.Fatalf("%s\n%s: %v\n%s\n%s", text, set.name, err, explain, quadText(quads))
 			}

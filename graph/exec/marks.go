@@ -16,7 +16,7 @@ type marks struct {
 // not yet.
 func (w *joinWorker) mark(v int) (m *marks, other []store.ID) {
 	x := &w.j.vars[v]
-	if x.marked < 0 || w.marks[v].never {
+	if x.marked < 0 || w.j.q.off(Marks) || w.marks[v].never {
 		return nil, nil
 	}
 	m = &w.marks[v]

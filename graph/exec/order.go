@@ -13,7 +13,8 @@ import (
 // behind the last of these.
 //
 // A key that is a variable is compared by ids as long as all of its ids are of one kind whose payloads are in the order of
-// the values; values are worked out only when another comes.
+// the values; values are worked out only when another comes. A variable that is the only key of a whole sort is never more
+// than ids: see sortKinds.
 type orderOp struct {
 	q     *query
 	node  *plan.OrderBy
@@ -27,8 +28,11 @@ type orderOp struct {
 	at    int
 	bytes int64
 	out   *Batch
+	alone bool // the only key is a variable, and all rows are kept: only its ids are kept till the end
 
-	ordered uint8 // whether IRIs' ids are in order: 0 not asked, 1 no, 2 yes
+	ordered uint8      // whether IRIs' ids are in order: 0 not asked, 1 no, 2 yes
+	texts   *textOrder // what literals' ids tell, once asked for
+	behind  store.ID   // literals above it come behind the last row kept, if texts says so; 0: not known
 }
 
 // orderKey is a sort key.
@@ -49,10 +53,13 @@ func newOrder(q *query, n *plan.OrderBy) operator {
 	}
 	for _, k := range n.Keys {
 		key := orderKey{x: q.compile(k.Expr, n.Input.Head()), col: -1, desc: k.Desc}
-		if v, ok := key.x.(*varExpr); ok && v.col >= 0 {
+		if v, ok := key.x.(*varExpr); ok && v.col >= 0 && !q.off(IDOrder) {
 			key.col, key.ids = v.col, true
 		}
 		o.keys = append(o.keys, key)
+	}
+	if len(o.keys) == 1 && o.keys[0].col >= 0 {
+		o.alone = o.top < 0 && q.regs[o.keys[0].x.(*varExpr).slot] == store.None
 	}
 	return o
 }
@@ -78,7 +85,7 @@ func (o *orderOp) build() error {
 		if err := o.account(); err != nil {
 			return err
 		}
-		if o.top >= 0 && o.rows.n > 2*o.top+4*BatchRows {
+		if o.top >= 0 && o.rows.n > 2*o.top+BatchRows/4 {
 			if err := o.sort(); err != nil {
 				return err
 			}
@@ -112,12 +119,18 @@ func (o *orderOp) account() error {
 // add takes a row in, unless it comes behind the last one that is to be kept.
 func (o *orderOp) add(b *Batch, row int) error {
 	if x := &o.keys[0]; o.full && x.col >= 0 {
+		if id := b.Cols[x.col][row]; o.behind != 0 && id > o.behind && o.texts.later(id) {
+			return nil
+		}
 		if c := o.byKind(b.Cols[x.col][row], o.rows.cols[x.col][o.top-1]); c > 0 && !x.desc || c < 0 && x.desc {
 			return nil
 		}
 	}
 	for k := range o.keys {
 		x := &o.keys[k]
+		if o.alone {
+			break
+		}
 		if x.ids {
 			id := b.Cols[x.col][row]
 			if o.rows.n == 0 {
@@ -230,7 +243,18 @@ func (o *orderOp) sort() error {
 	for i := range o.rows.n {
 		o.perm = append(o.perm, int32(i))
 	}
-	if len(o.keys) == 1 && o.keys[0].ids {
+	if o.alone {
+		done, err := o.sortKinds()
+		if done || err != nil {
+			return err
+		}
+		if err := o.useValues(&o.keys[0]); err != nil {
+			return err
+		}
+		if err := o.account(); err != nil {
+			return err
+		}
+	} else if len(o.keys) == 1 && o.keys[0].ids {
 		return o.sortIDs(o.rows.cols[o.keys[0].col], o.keys[0].desc)
 	}
 	compared := 0
@@ -320,6 +344,7 @@ func (o *orderOp) cut() {
 	}
 	o.rows.n = len(keep)
 	o.full = o.top > 0
+	o.prune()
 }
 
 func (o *orderOp) next() (*Batch, error) {

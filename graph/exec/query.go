@@ -26,6 +26,7 @@ type Options struct {
 	Initial      []rdf.Term                                                                                                        // values of plan.Options.Params, in order; the zero Term is unbound
 	Profile      bool                                                                                                              // measure times by operator, for [Rows.Actual]
 	ParallelCost float64                                                                                                           // work, in plan.Info.Cost, from which several threads share it; 0: a few milliseconds' worth, below 0: any
+	Off          Shortcut                                                                                                          // what operators must not do, for tests
 	BatchRows    int                                                                                                               // rows a batch, for tests; 0: BatchRows
 	Service      func(ctx context.Context, s *sparql.Service, endpoint rdf.Term) (vars []sparql.Var, rows [][]rdf.Term, err error) // asks another endpoint; nil: ErrService
 }

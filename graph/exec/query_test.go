@@ -10,7 +10,6 @@ import (
 
 	"github.com/cockroachdb/datadriven"
 
-	"sett/graph/exec"
 	"sett/graph/internal/naive"
 	"sett/graph/plan"
 	"sett/graph/rdf"
@@ -79,7 +78,7 @@ func inAllSettings(t *testing.T, d *datadriven.TestData, quads []rdf.Quad, snap 
 		return strings.Join(rows, "\n") + "\n"
 	}
 	answer := func(set setting) (string, string) {
-		rows, explain, err := run(snap, text, set.plan, exec.Options{BatchRows: set.batch, Threads: set.threads, ParallelCost: -1})
+		rows, explain, err := run(snap, text, set.plan, set.options())
 		if err != nil {
 			return err.Error() + "\n", explain
 		}

@@ -1,6 +1,7 @@
 package exec_test
 
 import (
+	"sett/graph/exec"
 	"sett/graph/plan"
 )
 
@@ -8,12 +9,14 @@ import (
 type setting struct {
 	name    string
 	plan    plan.Options
+	off     exec.Shortcut
 	batch   int // rows a batch
 	threads int
 }
 
 // settings are the ways in which random queries and the W3C's run: each kind of join by itself, each rewrite off,
-// batches of one row, one thread and two.
+// each
+// shortcut off, batches of one row, one thread and two.
 func settings() []setting {
 	out := []setting{
 		{name: "default", threads: 1},
@@ -29,5 +32,13 @@ func settings() []setting {
 	for _, r := range plan.Rewrites() {
 		out = append(out, setting{name: "without " + r.String(), plan: plan.Options{Off: r}})
 	}
+	for _, s := range exec.Shortcuts() {
+		out = append(out, setting{name: "without " + s.String(), off: s})
+	}
 	return out
+}
+
+// options returns how a plan is run in the setting.
+func (s setting) options() exec.Options {
+	return exec.Options{BatchRows: s.batch, Threads: s.threads, ParallelCost: -1, Off: s.off}
 }

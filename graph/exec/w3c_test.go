@@ -77,7 +77,7 @@ func inEverySetting(t *testing.T, e w3c.Entry) error {
 
 // answer runs a plan to its end.
 func answer(p *plan.Plan, snap *store.Snapshot, set setting) (*sparqltest.Answer, error) {
-	rows, err := exec.Run(context.Background(), p, snap, exec.Options{Threads: set.threads, BatchRows: set.batch, ParallelCost: -1})
+	rows, err := exec.Run(context.Background(), p, snap, set.options())
 	if err != nil {
 		return nil, err
 	}

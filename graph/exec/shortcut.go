@@ -1,0 +1,39 @@
+package exec
+
+import "strings"
+
+// Shortcut is a set of things that operators do to be faster. None changes an answer; tests switch each off in turn.
+type Shortcut uint8
+
+const (
+	IDOrder   Shortcut = 1 << iota // ORDER BY compares ids where these are in the order of the values
+	TextOrder                      // the first rows by a text are told from others by ids alone
+	Marks                          // multiway joins mark lists that are intersected again and again
+
+	shortcuts = iota
+)
+
+var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "marks"}
+
+// Shortcuts returns each shortcut by itself.
+func Shortcuts() []Shortcut {
+	out := make([]Shortcut, shortcuts)
+	for i := range out {
+		out[i] = 1 << i
+	}
+	return out
+}
+
+// String returns the names of the shortcuts in the set.
+func (s Shortcut) String() string {
+	var names []string
+	for i, name := range shortcutNames {
+		if s&(1<<i) != 0 {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// off reports whether a shortcut is switched off.
+func (q *query) off(s Shortcut) bool { return q.opt.Off&s != 0 }
