@@ -14,38 +14,35 @@ import (
 type entry struct{ key, value []byte }
 
 // Commit makes the transaction's changes durable and visible, all or none, and ends it. After an error the store is as
-// it was before Begin.
+// it was before Begin. Where another transaction's changes, which this one has seen, could not be made durable, it fails too.
 func (t *Tx) Commit(ctx context.Context) error {
 	if t.done {
 		return ErrTxDone
 	}
-	defer t.Rollback()
-	return t.commit(ctx)
+	p, err := t.prepare(ctx)
+	t.Rollback()
+	if err != nil {
+		return err
+	}
+	return t.s.flush(p)
 }
 
-func (t *Tx) commit(ctx context.Context) error {
+// prepare puts the changes into the queue. It returns what has to be on disk before they are: themselves, or, if there are none, what
+// they were read from; nil for what already is.
+func (t *Tx) prepare(ctx context.Context) (*pending, error) {
 	if err := ctx.Err(); err != nil {
-		return err
+		return nil, err
 	}
-	entries, fresh := t.entries()
-	if len(entries) == 0 {
-		return nil
+	p := &pending{gen: t.base.st.gen, dir: t.dir, ids: t.ids, bytes: t.bytes}
+	if p.entries, p.fresh = t.entries(); len(p.entries) == 0 {
+		if len(t.parents) == 0 {
+			return nil, nil
+		}
+		return t.parents[len(t.parents)-1], nil
 	}
 	t.dir.meta.Version++
-	entries = append(entries, entry{[]byte{keyMeta}, seal(t.dir.meta.encode())})
-	gen := t.base.st.gen
-	if err := t.s.write(gen, entries); err != nil {
-		return err
-	}
-	if err := t.s.publish(gen, t.dir); err != nil {
-		return err
-	}
-	for _, ref := range fresh {
-		if p := ref.loaded.Load(); p != nil {
-			t.s.cur.cache.add(&ref.loaded, p.size)
-		}
-	}
-	return nil
+	p.entries = append(p.entries, entry{[]byte{keyMeta}, seal(t.dir.meta.encode())})
+	return p, t.s.enqueue(t, p)
 }
 
 // entries is the difference between the transaction's directory and its base, and the new terms.
@@ -191,7 +188,10 @@ func (g *generation) writeJournal(entries []entry) error {
 	if err := g.db.Update(func(txn *badger.Txn) error { return txn.Set([]byte{keyDone}, []byte{1}) }); err != nil {
 		return err
 	}
-	return g.replay()
+	if err := g.replay(); err != nil {
+		return errors.Join(errUnfinished, err)
+	}
+	return nil
 }
 
 func appendJournal(b []byte, e entry) []byte {

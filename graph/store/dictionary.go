@@ -299,7 +299,7 @@ func (n *Snapshot) block(k Kind, number int) ([]byte, error) {
 func (n *Snapshot) bytesOf(out []byte, id ID) ([]byte, error) {
 	k, p := id.Kind(), id.Payload()
 	if n.tx != nil {
-		if b, ok := n.tx.bytes[id]; ok {
+		if b, ok := n.tx.newTerm(id); ok {
 			return append(out, b...), nil
 		}
 	}
@@ -345,7 +345,7 @@ func termOfBlock(out, b []byte, i int) ([]byte, error) {
 // idOf returns the id of a dictionary term by its bytes; None if there is none.
 func (n *Snapshot) idOf(k Kind, term []byte) (ID, error) {
 	if n.tx != nil {
-		if id, ok := n.tx.ids[string(lateKey(k, term))]; ok {
+		if id, ok := n.tx.newID(lateKey(k, term)); ok {
 			return id, nil
 		}
 	}

@@ -51,7 +51,7 @@ const (
 // generation, which appears whole; little is merged page by page in a transaction. Ids from before a rebuild mean nothing
 // after it.
 func (s *Store) Load(ctx context.Context, src Source, opt LoadOptions) (LoadStats, error) {
-	if err := s.lock(ctx); err != nil {
+	if err := s.lockDrained(ctx); err != nil {
 		return LoadStats{}, err
 	}
 	defer s.unlock()
@@ -289,7 +289,12 @@ func (s *Store) mergeIn(ctx context.Context, l *load) (uint64, error) {
 			}
 		}
 	}
-	return total, tx.commit(ctx)
+	p, err := tx.prepare(ctx)
+	if err != nil {
+		return 0, err
+	}
+	tx.end()
+	return total, s.flush(p)
 }
 
 // numberTerms gives a run's terms their ids, new ones where the store does not know them.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"github.com/dgraph-io/badger/v4"
@@ -41,7 +42,7 @@ func (n *Snapshot) Count(o Order, prefix ...ID) (uint64, error) {
 	if o.GraphFirst() && len(prefix) > 0 && prefix[0] == None {
 		o, prefix = o.sibling(), prefix[1:]
 		if n.dir.orders[GSPO].rows() > 0 {
-			return n.countDefault(o, prefix)
+			return countDefault(n.Scan(o, prefix...))
 		}
 	}
 	t := &n.dir.orders[o]
@@ -56,8 +57,31 @@ func (n *Snapshot) Count(o Order, prefix ...ID) (uint64, error) {
 	return to - from, err
 }
 
-func (n *Snapshot) countDefault(o Order, prefix []ID) (uint64, error) {
-	scan := n.Scan(o, prefix...)
+// CountRange returns how many rows of order o have prefix and then a value within lo and hi, both included. It is exact, and
+// costs what Count costs.
+func (n *Snapshot) CountRange(o Order, lo, hi ID, prefix ...ID) (uint64, error) {
+	if lo > hi || len(prefix) > 3 {
+		return 0, nil
+	}
+	t := &n.dir.orders[o]
+	if o.GraphFirst() && len(prefix) > 0 && prefix[0] == None {
+		t, o, prefix = &n.dir.orders[o.sibling()], o.sibling(), prefix[1:]
+		if n.dir.orders[GSPO].rows() > 0 {
+			scan := n.Scan(o, prefix...)
+			scan.Range(lo, hi)
+			return countDefault(scan)
+		}
+	}
+	_, from, err := n.st.find(o, t, slices.Concat(prefix, []ID{lo}), false)
+	if err != nil {
+		return 0, err
+	}
+	_, to, err := n.st.find(o, t, slices.Concat(prefix, []ID{hi}), true)
+	return to - from, err
+}
+
+// countDefault counts the rows of the default graph.
+func countDefault(scan *Scan) (uint64, error) {
 	defer scan.Close()
 	var b Batch
 	var total uint64

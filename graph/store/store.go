@@ -29,14 +29,19 @@ const minFree = 128 << 20
 
 // Store is an open directory. It is safe for concurrent use.
 type Store struct {
-	dir    string
-	opt    Options
-	locked *os.File
-	writer chan struct{} // held by the one transaction or load
+	dir       string
+	opt       Options
+	locked    *os.File
+	writer    chan struct{} // held by the one transaction or load
+	committer chan struct{} // held by whoever writes the queue to disk
 
-	mu     sync.Mutex // guards what follows
-	cur    *state
-	closed bool
+	mu         sync.Mutex // guards what follows
+	cur        *state
+	queue      []*pending // ended transactions whose changes are not yet on disk, each built on the one before
+	failures   int        // writes of a queue that failed
+	active     *Tx        // who has the writer's place, if it is a transaction
+	closed     bool
+	unfinished error // a commit is in the journal but could not reach its places: opening the store again does it
 }
 
 // meta is what a store knows of itself besides its pages.
@@ -87,7 +92,7 @@ func Open(dir string, opt Options) (*Store, error) {
 	if opt.Memory <= 0 {
 		opt.Memory = 256 << 20
 	}
-	s := &Store{dir: dir, opt: opt, writer: make(chan struct{}, 1)}
+	s := &Store{dir: dir, opt: opt, writer: make(chan struct{}, 1), committer: make(chan struct{}, 1)}
 	gen, err := s.openCurrent()
 	if err == nil {
 		if err = s.recover(gen); err == nil {
@@ -228,10 +233,11 @@ func (g *generation) readDirectory() (*directory, error) {
 	return d, err
 }
 
-// publish makes a directory, which a generation already holds, the current state.
+// publish makes a directory, which a generation already holds, the current state. The committer's place is taken, or the writer's
+// with nothing in the queue: nobody else changes it.
 func (s *Store) publish(gen *generation, dir *directory) error {
 	st := &state{reader: reader{txn: gen.db.NewTransaction(false)}, gen: gen, dir: dir, refs: 1}
-	old := s.cur // the writer's place is taken: nobody else changes it
+	old := s.cur
 	if old != nil && old.gen == gen {
 		st.cache, st.dict, st.stats = old.cache, old.dict, old.stats
 	} else {
@@ -288,9 +294,10 @@ func (s *Store) Close() error {
 	}
 	s.closed = true
 	s.mu.Unlock()
+	err := s.drain()
 	cur := s.cur
 	s.release(cur)
-	err := cur.gen.close(false)
+	err = errors.Join(err, cur.gen.close(false))
 	if s.locked != nil {
 		err = errors.Join(err, unlockFile(s.locked, !s.opt.ReadOnly))
 	}
@@ -308,13 +315,15 @@ func (s *Store) lock(ctx context.Context) error {
 		return ctx.Err()
 	}
 	s.mu.Lock()
-	closed := s.closed
-	s.mu.Unlock()
-	if closed {
-		<-s.writer
-		return ErrClosed
+	err := s.unfinished
+	if s.closed {
+		err = ErrClosed
 	}
-	return nil
+	s.mu.Unlock()
+	if err != nil {
+		<-s.writer
+	}
+	return err
 }
 
 func (s *Store) unlock() { <-s.writer }

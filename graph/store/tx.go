@@ -17,9 +17,13 @@ type Tx struct {
 	ids   map[string]ID // new terms, by lateKey
 	bytes map[ID][]byte // new terms
 	done  bool
+
+	parents  []*pending // what it builds on beyond its base: ended transactions that are not yet on disk
+	failures int        // of Store when it began; with more, its parents are lost
+	pinned   []*pageRef // pages of its parents, on disk by now but not in its base; guarded by Store.mu
 }
 
-// Begin starts the transaction, after the one before it has ended. Errors: ctx.Err(), ErrReadOnly, ErrClosed.
+// Begin starts the transaction, after the one before it has ended: the changes of that one are seen, though they may not be durable yet. Errors: ctx.Err(), ErrReadOnly, ErrClosed.
 func (s *Store) Begin(ctx context.Context) (*Tx, error) {
 	if err := s.lock(ctx); err != nil {
 		return nil, err
@@ -29,9 +33,16 @@ func (s *Store) Begin(ctx context.Context) (*Tx, error) {
 
 // begin starts the transaction for somebody who has the writer's place.
 func (s *Store) begin() *Tx {
-	base := s.Snapshot()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cur.refs++
+	base := &Snapshot{s: s, st: s.cur, dir: s.cur.dir}
+	if n := len(s.queue); n > 0 {
+		base.dir = s.queue[n-1].dir
+	}
 	dir := *base.dir
-	return &Tx{s: s, base: base, dir: &dir, ids: map[string]ID{}, bytes: map[ID][]byte{}}
+	s.active = &Tx{s: s, base: base, dir: &dir, ids: map[string]ID{}, bytes: map[ID][]byte{}, parents: slices.Clone(s.queue), failures: s.failures}
+	return s.active
 }
 
 // Snapshot returns the state with the transaction's changes so far. It is valid until the transaction ends, and the
@@ -179,8 +190,31 @@ func (t *Tx) Rollback() {
 
 // end forgets the changes but keeps the writer's place.
 func (t *Tx) end() {
-	if !t.done {
-		t.done = true
-		t.base.Close()
+	if t.done {
+		return
 	}
+	t.done = true
+	t.s.mu.Lock()
+	t.s.active = nil
+	t.s.cur.unpin(t.pinned)
+	t.s.mu.Unlock()
+	t.base.Close()
+}
+
+// newTerm returns the bytes of a term that is not on disk.
+func (t *Tx) newTerm(id ID) ([]byte, bool) {
+	b, ok := t.bytes[id]
+	for i := 0; !ok && i < len(t.parents); i++ {
+		b, ok = t.parents[i].bytes[id]
+	}
+	return b, ok
+}
+
+// newID returns the id of a term that is not on disk, by its lateKey.
+func (t *Tx) newID(key []byte) (ID, bool) {
+	id, ok := t.ids[string(key)]
+	for i := 0; !ok && i < len(t.parents); i++ {
+		id, ok = t.parents[i].ids[string(key)]
+	}
+	return id, ok
 }
