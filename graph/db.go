@@ -11,10 +11,13 @@ import (
 type Options struct {
 	ReadOnly bool  // no writing; several processes may read at once while none writes
 	InMemory bool  // nothing on disk, the directory is ignored; gone with Close
-	Memory   int64 // bytes for the caches of pages and terms; 0: a default that suits a laptop
+	Memory   int64 // bytes that the caches of pages and terms may grow to; 0: 1 GiB
 
 	Languages map[string]Language // query languages besides SPARQL, by name
 }
+
+// defaultMemory holds every page of a scan over thirty million quads: what does not fit is read anew by each such query.
+const defaultMemory = 1 << 30
 
 // DB is an open database. It is safe for concurrent use.
 type DB struct {
@@ -27,6 +30,9 @@ type DB struct {
 // Errors: [ErrLocked] if another process has it open, [ErrFormat] if another version wrote it, [ErrFull] without room
 // to work, [ErrCorrupt]; or the file system's own.
 func Open(dir string, opt Options) (*DB, error) {
+	if opt.Memory == 0 {
+		opt.Memory = defaultMemory
+	}
 	s, err := store.Open(dir, store.Options{ReadOnly: opt.ReadOnly, InMemory: opt.InMemory, Memory: opt.Memory})
 	if err != nil {
 		return nil, err

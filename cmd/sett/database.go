@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime/debug"
 
 	"sett/graph"
 	"sett/graph/cayley"
@@ -29,6 +30,15 @@ func (a *app) exists() (bool, error) {
 // open opens the database that must be there, for reading.
 func (a *app) open() (*graph.DB, error) {
 	return a.openWith(graph.Options{ReadOnly: true, Languages: cayley.Languages()})
+}
+
+// openWithin opens the database that must be there, for a query that may take so many bytes, 0 for any number: a quarter of them is
+// for the caches.
+func (a *app) openWithin(memory int64) (*graph.DB, error) {
+	if memory > 0 {
+		debug.SetMemoryLimit(memory)
+	}
+	return a.openWith(graph.Options{ReadOnly: true, Memory: memory / 4, Languages: cayley.Languages()})
 }
 
 // openForWriting opens the database that must be there, for writing too.

@@ -49,7 +49,7 @@ func (a *app) explainCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		db, err := a.open()
+		db, err := a.openWithin(opt.Memory)
 		if err != nil {
 			return err
 		}

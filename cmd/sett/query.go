@@ -56,7 +56,7 @@ func (a *app) query(c *cobra.Command, text string, opt graph.QueryOptions, out o
 	if err := repl.CheckFormat(out.to); err != nil {
 		return err
 	}
-	db, err := a.open()
+	db, err := a.openWithin(opt.Memory)
 	if err != nil {
 		return err
 	}
