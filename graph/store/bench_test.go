@@ -99,6 +99,34 @@ func BenchmarkPoint(b *testing.B) {
 	}
 }
 
+// BenchmarkPointCold does the same where every page has to come from Badger, whose files the system has in memory:
+//
+//	go test -run - -bench PointCold ./graph/store
+func BenchmarkPointCold(b *testing.B) {
+	quads := literatureQuads(b)
+	s, err := store.Open(b.TempDir(), store.Options{Memory: 1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	src := quads
+	if _, err := s.Load(context.Background(), &src, store.LoadOptions{}); err != nil {
+		b.Fatal(err)
+	}
+	n := s.Snapshot()
+	defer n.Close()
+	for i := 0; b.Loop(); i++ {
+		q := quads[i*100_003%len(quads)]
+		id, _, err := n.Lookup(q.S)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if c, err := n.Count(store.SPOG, id); err != nil || c == 0 {
+			b.Fatal(c, err)
+		}
+	}
+}
+
 // BenchmarkTerms takes terms both ways, one by one: go test -run - -bench Terms ./graph/store
 func BenchmarkTerms(b *testing.B) {
 	_, n, quads := loaded(b)

@@ -29,7 +29,11 @@ func TestMain(m *testing.M) {
 	flag.Parse()
 	if dir := os.Getenv("SETT_STORE_CHILD"); dir != "" {
 		seed, _ := strconv.ParseUint(os.Getenv("SETT_STORE_SEED"), 10, 64)
-		if err := takeSteps(dir, seed); err != nil {
+		work := takeSteps
+		if os.Getenv("SETT_STORE_WRITERS") != "" {
+			work = countTogether
+		}
+		if err := work(dir, seed); err != nil {
 			fmt.Println("error", err)
 			os.Exit(1)
 		}
@@ -175,14 +179,14 @@ type child struct {
 	ready chan bool
 }
 
-func startChild(t *testing.T, dir string, seed uint64) *child {
+func startChild(t *testing.T, dir string, seed uint64, env ...string) *child {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := &child{cmd: exec.Command(self), acked: make(chan int, 1<<16), ready: make(chan bool, 1)}
-	c.cmd.Env = append(os.Environ(), "SETT_STORE_CHILD="+dir, fmt.Sprintf("SETT_STORE_SEED=%d", seed))
+	c.cmd.Env = append(append(os.Environ(), "SETT_STORE_CHILD="+dir, fmt.Sprintf("SETT_STORE_SEED=%d", seed)), env...)
 	out, err := c.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
