@@ -12,17 +12,20 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/dgraph-io/badger/v4"
 )
 
-// A backup is a line that says what it is, then Badger's own backup in frames of a length (big-endian, 32 bits) and as many bytes, a
-// frame of length zero, and the SHA-256 of everything before.
-const backupHead = "sett backup, format %d\n"
+// A backup is a line that says what it is, then the keys and values of one state, ascending, each as its length (a varint) and as many
+// bytes, in frames of a length (big-endian, 32 bits) and as many bytes, a frame of length zero, and the SHA-256 of everything before.
+// Badger's own backup is not used: it reads in several transactions, between which a writer may commit.
+const backupHead = "sett backup, version 2, database format %d\n"
 
 const backupFrame = 1 << 20
 
-// Backup writes the present state to w, consistent while a writer goes on. Errors: those of w, ctx.Err().
+// Backup writes the present state to w, consistent while a writer goes on. Errors: those of w, ErrCorrupt, ctx.Err().
 func (s *Store) Backup(ctx context.Context, w io.Writer) error {
-	n := s.Snapshot() // keeps the generation
+	n := s.Snapshot()
 	defer n.Close()
 	sum := sha256.New()
 	out := io.MultiWriter(w, sum)
@@ -30,7 +33,7 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	frames := bufio.NewWriterSize(&frameWriter{ctx, out}, backupFrame)
-	if _, err := n.st.gen.db.Backup(frames, 0); err != nil {
+	if err := n.st.dump(frames); err != nil {
 		return err
 	}
 	if err := frames.Flush(); err != nil {
@@ -41,6 +44,40 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) error {
 	}
 	_, err := w.Write(sum.Sum(nil))
 	return err
+}
+
+// dump writes all keys and values.
+func (r *reader) dump(w *bufio.Writer) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil { // Badger's, on damaged tables
+			err = fmt.Errorf("%w: %v", ErrCorrupt, fault)
+		}
+	}()
+	it := r.txn.NewIterator(badger.DefaultIteratorOptions)
+	defer it.Close()
+	var sizes []byte
+	for it.Rewind(); it.Valid(); it.Next() {
+		key := it.Item().Key()
+		if err := it.Item().Value(func(value []byte) error {
+			value, err := unseal(value)
+			if err != nil {
+				return fmt.Errorf("key %x: %w", key, err)
+			}
+			for _, part := range [][]byte{key, value} {
+				sizes = binary.AppendUvarint(sizes[:0], uint64(len(part)))
+				if _, err := w.Write(sizes); err != nil {
+					return err
+				}
+				if _, err := w.Write(part); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // frameWriter writes what it gets as frames.
@@ -175,13 +212,7 @@ func restore(dir string, frames *frameReader) error {
 	if err != nil {
 		return err
 	}
-	err = loadBackup(gen, frames)
-	if err == nil && !frames.ended {
-		_, err = io.Copy(io.Discard, frames) // to the checksum
-	}
-	if err == nil {
-		err = gen.db.Sync()
-	}
+	err = undump(gen, bufio.NewReader(frames))
 	if err = errors.Join(err, gen.close(false)); err != nil {
 		return err
 	}
@@ -195,12 +226,60 @@ func restore(dir string, frames *frameReader) error {
 	return s.Close()
 }
 
-// loadBackup reads Badger's part. Badger panics on bytes that are none of its own.
-func loadBackup(gen *generation, r io.Reader) (err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = fmt.Errorf("%w: the backup: %v", ErrCorrupt, fault)
+// undump writes into a new generation what dump wrote.
+func undump(gen *generation, r *bufio.Reader) error {
+	b, err := newBuild(gen, 0)
+	if err != nil {
+		return err
+	}
+	w := &keyWriter{b: b, stream: 1}
+	var last []byte
+	for {
+		key, err := sized(r)
+		if err == io.EOF {
+			break
 		}
-	}()
-	return gen.db.Load(r, 16)
+		value, verr := sized(r)
+		if err = errors.Join(err, verr); err == nil && bytes.Compare(key, last) <= 0 {
+			err = fmt.Errorf("%w: the backup's keys do not ascend", ErrCorrupt)
+		}
+		if err == nil {
+			last = key
+			err = w.put(key, value)
+		}
+		if err != nil {
+			b.cancel()
+			return err
+		}
+	}
+	if err := w.close(); err != nil {
+		b.cancel()
+		return err
+	}
+	return errors.Join(b.stream.Flush(), gen.db.Sync())
 }
+
+// sized reads a length and as many bytes; io.EOF where there is nothing at all.
+func sized(r *bufio.Reader) ([]byte, error) {
+	n, err := binary.ReadUvarint(r)
+	if err != nil {
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			err = errCut
+		}
+		return nil, err
+	}
+	if n > maxValue {
+		return nil, fmt.Errorf("%w: the backup has a value of %d bytes", ErrCorrupt, n)
+	}
+	out := make([]byte, n)
+	if _, err := io.ReadFull(r, out); err != nil {
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			err = errCut
+		}
+		return nil, err
+	}
+	return out, nil
+}
+
+// maxValue is more than any value has: Badger's own limit is that of a table.
+const maxValue = 1 << 30

@@ -30,8 +30,11 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv("SETT_STORE_CHILD"); dir != "" {
 		seed, _ := strconv.ParseUint(os.Getenv("SETT_STORE_SEED"), 10, 64)
 		work := takeSteps
-		if os.Getenv("SETT_STORE_WRITERS") != "" {
+		switch {
+		case os.Getenv("SETT_STORE_WRITERS") != "":
 			work = countTogether
+		case os.Getenv("SETT_STORE_RESTORE") != "":
+			work = restoreFile
 		}
 		if err := work(dir, seed); err != nil {
 			fmt.Println("error", err)

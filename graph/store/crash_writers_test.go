@@ -16,6 +16,14 @@ const crashWriters = 8
 
 func writerTerm(w int) rdf.Term { return rdf.NewIRI(fmt.Sprintf("urn:writer:%d", w)) }
 
+// countStep is one number of one writer.
+func countStep(w, i int) step {
+	return step{insert: slice{
+		{S: writerTerm(w), P: stepTerm, O: rdf.NewInteger(int64(i))},
+		{S: writerTerm(w), P: stateTerm, O: rdf.NewString(fmt.Sprintf("number %d of a writer, as a later term", i))},
+	}}
+}
+
 // countTogether opens a store and lets writers count in it, each on its own, one commit a number. It says each
 // number that was acknowledged, times the number of writers, plus the writer's.
 func countTogether(dir string, _ uint64) error {
@@ -35,9 +43,7 @@ func countTogether(dir string, _ uint64) error {
 	for w := range crashWriters {
 		wait.Go(func() {
 			for i := at[w] + 1; errs[w] == nil; i++ {
-				q := rdf.Quad{S: writerTerm(w), P: stepTerm, O: rdf.NewInteger(int64(i))}
-				text := rdf.Quad{S: writerTerm(w), P: stateTerm, O: rdf.NewString(fmt.Sprintf("number %d of a writer, as a later term", i))}
-				if errs[w] = (step{insert: slice{q, text}}).take(context.Background(), s); errs[w] == nil {
+				if errs[w] = countStep(w, i).take(context.Background(), s); errs[w] == nil {
 					fmt.Println(i*crashWriters + w)
 				}
 			}
