@@ -2,8 +2,8 @@ package exec
 
 import (
 	"sett/graph/plan"
+	"sett/graph/sparql"
 	"sett/graph/store"
-	"sett/graph/xsd"
 )
 
 // groupOp groups by ids and computes aggregates. All input is read before the first row comes out; groups come in the
@@ -12,180 +12,55 @@ type groupOp struct {
 	q     *query
 	node  *plan.Group
 	in    operator
-	keys  []idEvaluator
-	aggs  []aggregate
-	seen  *rowSet
-	rows  [][]store.ID // keys of the groups, a slice a key
-	n     int
+	all   *grouping
+	parts *groupParts // instead of all, where rows are shared out
 	built bool
 	at    int
 	out   *Batch
 }
 
-// aggregate is one aggregate over all groups.
-type aggregate struct {
-	plan.Aggregate
-	arg    evaluator
-	column *varExpr          // arg if it is a variable
-	count  bool              // COUNT: only numbers are kept
-	counts []int64           // by group
-	accs   []xsd.Accumulator // by group, otherwise
-	sets   []*rowSet         // by group, with DISTINCT
-	width  int               // of a row, for COUNT(DISTINCT *)
-}
-
 func newGroup(q *query, n *plan.Group) operator {
 	h := n.Input.Head()
-	g := &groupOp{q: q, node: n, in: q.open(n.Input), seen: newRowSet(q, len(n.Keys)), rows: make([][]store.ID, len(n.Keys)), out: newBatch(len(n.Cols))}
-	for _, k := range n.Keys {
-		if k.Expr == nil {
-			g.keys = append(g.keys, idEvaluator{q: q, v: &varExpr{q: q, col: h.Col(k.Var), slot: k.Var}})
-		} else {
-			g.keys = append(g.keys, q.compileID(k.Expr, h))
-		}
-	}
-	for _, a := range n.Aggs {
-		agg := aggregate{Aggregate: a, count: a.Func == "COUNT", width: len(h.Cols)}
-		if a.Arg != nil {
-			agg.arg = q.compile(a.Arg, h)
-			agg.column, _ = agg.arg.(*varExpr)
-		}
-		g.aggs = append(g.aggs, agg)
-	}
-	if n.Single {
-		g.newGroup(nil)
+	g := &groupOp{q: q, node: n, in: q.open(n.Input), out: newBatch(len(n.Cols))}
+	if g.parts = q.groupParts(n); g.parts == nil {
+		g.all = q.newGrouping(n, h)
 	}
 	return g
 }
 
-func (g *groupOp) newGroup(keys []store.ID) {
-	for i, id := range keys {
-		g.rows[i] = append(g.rows[i], id)
-	}
-	g.n++
-	for i := range g.aggs {
-		a := &g.aggs[i]
-		if a.count {
-			a.counts = append(a.counts, 0)
-		} else {
-			acc, _ := xsd.NewAccumulator(a.Func, a.Separator)
-			a.accs = append(a.accs, acc)
-		}
-		if a.Distinct {
-			width := 1
-			if a.arg == nil {
-				width = a.width
-			}
-			a.sets = append(a.sets, newRowSet(g.q, width))
-		}
-	}
-}
-
 func (g *groupOp) build() error {
 	g.built = true
-	key := make([]store.ID, len(g.keys))
 	for {
 		b, err := g.in.next()
 		if err != nil {
 			return err
 		}
 		if b == nil {
-			g.in.close()
-			return nil
+			break
 		}
-		for i := range b.N {
-			n := 0
-			if !g.node.Single {
-				for k := range g.keys {
-					if key[k], err = g.keys[k].id(b, i); err != nil {
-						return err
-					}
-				}
-				fresh := false
-				if n, fresh, err = g.seen.number(key); err != nil {
-					return err
-				}
-				if fresh {
-					g.newGroup(key)
-					if err := g.seen.grow(int64(8*len(key) + 96*len(g.aggs))); err != nil {
-						return err
-					}
-				}
-			}
-			for k := range g.aggs {
-				if err := g.aggs[k].add(g.q, n, b, i); err != nil {
-					return err
-				}
-			}
+		if g.parts != nil {
+			err = g.parts.add(b)
+		} else {
+			err = g.all.add(b, nil)
 		}
-	}
-}
-
-// add takes a row into a group's aggregate.
-func (a *aggregate) add(q *query, group int, b *Batch, row int) error {
-	if a.arg == nil {
-		if a.Distinct {
-			ids := make([]store.ID, a.width)
-			for c := range ids {
-				ids[c] = b.Cols[c][row]
-			}
-			if _, fresh, err := a.sets[group].number(ids); err != nil || !fresh {
-				return err
-			}
-		}
-		a.counts[group]++
-		return nil
-	}
-	if a.column != nil && (a.count || a.Distinct) {
-		id := a.column.id(b, row)
-		if id != store.None && a.Distinct {
-			if _, fresh, err := a.sets[group].number([]store.ID{id}); err != nil || !fresh {
-				return err
-			}
-		}
-		if a.count {
-			if id != store.None {
-				a.counts[group]++
-			}
-			return nil
-		}
-	}
-	v, err := a.arg.eval(b, row)
-	if fatal(err) {
-		return err
-	}
-	if a.Distinct && a.column == nil && err == nil {
-		id, ierr := q.intern(v.Term())
-		if ierr != nil {
-			return ierr
-		}
-		if _, fresh, err := a.sets[group].number([]store.ID{id}); err != nil || !fresh {
+		if err != nil {
 			return err
 		}
 	}
-	if a.count {
-		if err == nil {
-			a.counts[group]++
-		}
-		return nil
+	g.in.close()
+	if g.parts != nil {
+		return g.parts.end()
 	}
-	a.accs[group].Add(v, err)
 	return nil
 }
 
-// result returns the id of a group's aggregate, store.None if it is an error.
-func (a *aggregate) result(q *query, group int) (store.ID, error) {
-	if a.count {
-		return q.intern(xsd.NewInteger(a.counts[group]).Term())
+// group returns the next group; false after the last.
+func (g *groupOp) group() (*grouping, int, bool) {
+	if g.parts != nil {
+		return g.parts.group()
 	}
-	v, err := a.accs[group].Result()
-	if err != nil {
-		if fatal(err) {
-			return 0, err
-		}
-		return store.None, nil
-	}
-	return q.intern(v.Term())
+	g.at++
+	return g.all, g.at - 1, g.at <= g.all.n
 }
 
 func (g *groupOp) next() (*Batch, error) {
@@ -194,33 +69,131 @@ func (g *groupOp) next() (*Batch, error) {
 			return nil, err
 		}
 	}
-	if g.at >= g.n {
-		return nil, nil
-	}
 	g.out.reset()
-	for ; g.at < g.n && g.out.N < g.q.rows; g.at++ {
-		for k := range g.keys {
-			g.out.Cols[k] = append(g.out.Cols[k], g.rows[k][g.at])
+	for g.out.N < g.q.rows {
+		from, at, ok := g.group()
+		if !ok {
+			break
 		}
-		for k := range g.aggs {
-			id, err := g.aggs[k].result(g.q, g.at)
+		for k := range from.keys {
+			g.out.Cols[k] = append(g.out.Cols[k], from.rows[k][at])
+		}
+		for k := range from.aggs {
+			id, err := from.aggs[k].result(g.q, at)
 			if err != nil {
 				return nil, err
 			}
-			c := len(g.keys) + k
+			c := len(from.keys) + k
 			g.out.Cols[c] = append(g.out.Cols[c], id)
 		}
 		g.out.N++
+	}
+	if g.out.N == 0 {
+		return nil, nil
 	}
 	return g.out, nil
 }
 
 func (g *groupOp) close() {
 	g.in.close()
-	g.seen.release()
-	for _, a := range g.aggs {
-		for _, s := range a.sets {
-			s.release()
+	if g.parts != nil {
+		g.parts.release()
+	} else {
+		g.all.release()
+	}
+}
+
+// grouping is groups with their aggregates.
+type grouping struct {
+	q      *query
+	single bool
+	keys   []idEvaluator
+	aggs   []aggregate
+	seen   *rowSet
+	key    []store.ID
+	rows   [][]store.ID // keys of the groups, a slice a key
+	first  []int64      // by group: the number of the row with which it began, if rows have numbers
+	n      int
+}
+
+// newGrouping prepares the grouping of rows of the given shape.
+func (q *query) newGrouping(n *plan.Group, h *plan.Info) *grouping {
+	g := &grouping{q: q, single: n.Single, seen: newRowSet(q, len(n.Keys)), rows: make([][]store.ID, len(n.Keys)), key: make([]store.ID, len(n.Keys))}
+	for _, k := range n.Keys {
+		if k.Expr == nil {
+			g.keys = append(g.keys, idEvaluator{q: q, v: &varExpr{q: q, col: h.Col(k.Var), slot: k.Var}})
+		} else {
+			g.keys = append(g.keys, q.compileID(k.Expr, h))
 		}
 	}
+	for _, a := range n.Aggs {
+		g.aggs = append(g.aggs, q.newAggregate(a, h))
+	}
+	if n.Single {
+		g.newGroup()
+	}
+	return g
+}
+
+// newGroup adds the group of the present key.
+func (g *grouping) newGroup() {
+	for i, id := range g.key {
+		g.rows[i] = append(g.rows[i], id)
+	}
+	g.n++
+	for i := range g.aggs {
+		g.aggs[i].newGroup()
+	}
+}
+
+// add takes rows in, whose numbers ascend and may be nil.
+func (g *grouping) add(b *Batch, numbers []int64) error {
+	var err error
+	for i := range b.N {
+		n := 0
+		if !g.single {
+			for k := range g.keys {
+				if g.key[k], err = g.keys[k].id(b, i); err != nil {
+					return err
+				}
+			}
+			fresh := false
+			if n, fresh, err = g.seen.number(g.key); err != nil {
+				return err
+			}
+			if fresh {
+				g.newGroup()
+				if numbers != nil {
+					g.first = append(g.first, numbers[i])
+				}
+				if err := g.seen.grow(int64(8*len(g.key) + 96*len(g.aggs))); err != nil {
+					return err
+				}
+			}
+		}
+		for k := range g.aggs {
+			if err := g.aggs[k].add(g.q, n, b, i); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (g *grouping) release() {
+	g.seen.release()
+	for _, a := range g.aggs {
+		if a.seen != nil {
+			a.seen.release()
+		}
+	}
+}
+
+// plainVariable returns the column of an expression that is a variable of the rows, -1 for any other.
+func plainVariable(q *query, x *plan.Expr, h *plan.Info) int {
+	v, ok := x.Expr.(*sparql.ExprVar)
+	if !ok || q.regs[x.Slots[v.Var]] != store.None {
+		return -1
+	}
+	return h.Col(x.Slots[v.Var])
 }

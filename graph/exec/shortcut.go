@@ -6,14 +6,16 @@ import "strings"
 type Shortcut uint8
 
 const (
-	IDOrder   Shortcut = 1 << iota // ORDER BY compares ids where these are in the order of the values
-	TextOrder                      // the first rows by a text are told from others by ids alone
-	Marks                          // multiway joins mark lists that are intersected again and again
+	IDOrder          Shortcut = 1 << iota // ORDER BY compares ids where these are in the order of the values
+	TextOrder                             // the first rows by a text are told from others by ids alone
+	NumberAggregates                      // sums, means and extremes of variables are kept as numbers and ids
+	GroupParts                            // rows to be grouped are shared out by their keys
+	Marks                                 // multiway joins mark lists that are intersected again and again
 
 	shortcuts = iota
 )
 
-var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "marks"}
+var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "numbers in aggregates", "parts of groups", "marks"}
 
 // Shortcuts returns each shortcut by itself.
 func Shortcuts() []Shortcut {
