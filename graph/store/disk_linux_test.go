@@ -13,6 +13,9 @@ import (
 
 // TestFullDiskIsAnError fills a small file system by loads and updates until one is refused, and finds what was acknowledged.
 func TestFullDiskIsAnError(t *testing.T) {
+	if raceDetector {
+		t.Skip("one goroutine, and half a minute")
+	}
 	dir := t.TempDir()
 	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size=220m"); err != nil {
 		t.Skipf("no file system of its own for this user: %v", err)

@@ -18,7 +18,7 @@ func TestSkipAndCountRange(t *testing.T) {
 	}
 	defer s.Close()
 	var qs slice
-	for range 30_000 {
+	for range 12_000 {
 		qs = append(qs, randomQuad(r))
 	}
 	if _, err := s.Load(context.Background(), &qs, store.LoadOptions{}); err != nil {
@@ -44,7 +44,7 @@ func TestSkipAndCountRange(t *testing.T) {
 	}
 	for _, o := range store.Orders() {
 		all := read(n.Scan(o))
-		for range 40 {
+		for range 25 {
 			some := all[r.IntN(len(all))]
 			prefix := some[:r.IntN(3)]
 			if o.GraphFirst() && r.IntN(2) == 0 { // the default graph, which these orders do not hold
