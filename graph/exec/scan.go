@@ -94,6 +94,8 @@ func (s *scanOp) open() bool {
 	if ranges != nil {
 		s.scan.Range(ranges[s.ahead].Lo, ranges[s.ahead].Hi)
 		s.ahead++
+	} else if s.node.Skip > 0 && s.scan.Skip(s.node.Skip) != nil {
+		return true // Next returns the error
 	}
 	return true
 }

@@ -580,9 +580,53 @@ func (b *builder) slice(n *sparql.Slice) (Node, error) {
 	}
 	h := in.Head()
 	s := &Slice{Input: in, Offset: n.Offset, Limit: n.Limit}
+	if b.skip(in, n.Offset) {
+		s.Offset = 0
+	}
 	s.Info = Info{Cols: h.Cols, Sure: h.Sure, Sorted: h.Sorted, Rows: max(0, h.Rows-float64(n.Offset)), Cost: h.Cost, distinct: h.distinct}
 	if n.Limit >= 0 {
 		s.Rows = min(s.Rows, float64(n.Limit))
 	}
 	return s, nil
+}
+
+// skip lets a scan below projections pass over rows by the counts of pages, where each of its rows comes out.
+func (b *builder) skip(n Node, rows int64) bool {
+	if rows <= 0 || b.off(Skips) {
+		return false
+	}
+	for {
+		p, ok := n.(*Project)
+		if !ok {
+			break
+		}
+		n = p.Input
+	}
+	s, ok := n.(*Scan)
+	if !ok || s.Ranges != nil || !s.whole() {
+		return false
+	}
+	s.Skip = uint64(rows)
+	return true
+}
+
+// whole reports whether each row below the prefix is one of the scan's.
+func (s *Scan) whole() bool {
+	switch s.Pattern.Graph.Kind {
+	case GraphOne, GraphSole, GraphQuads:
+	default:
+		return false
+	}
+	var seen VarSet
+	for i, c := range s.Order.Columns() {
+		r := s.Pattern.Ref(c)
+		if r.Kind == RefAny || i < s.Prefix {
+			continue
+		}
+		if r.Kind != RefVar || seen.Has(r.Slot) {
+			return false
+		}
+		seen.Add(r.Slot)
+	}
+	return true
 }

@@ -159,6 +159,9 @@ func (p *Plan) Describe(n Node) string {
 		if n.Ranges != nil {
 			s += " in " + plural(len(n.Ranges), "range")
 		}
+		if n.Skip > 0 {
+			s += fmt.Sprintf(" from row %d", n.Skip)
+		}
 		return s
 	case *IndexJoin:
 		return "IndexJoin " + n.Order.String() + " " + p.pattern(&n.Pattern)

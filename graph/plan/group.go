@@ -358,9 +358,13 @@ func (b *builder) lateFilters(node Node, filters []filter, applied []bool) (Node
 func finishFilter(f *Filter) Node {
 	h := f.Input.Head()
 	f.Info = Info{Cols: h.Cols, Sure: h.Sure, Sorted: h.Sorted, Rows: h.Rows, distinct: h.distinct}
-	if s, ok := f.Input.(*Scan); !ok || !s.exact {
-		for _, c := range f.Conds {
+	s, ok := f.Input.(*Scan)
+	for _, c := range f.Conds {
+		switch {
+		case c.keeps == 0:
 			f.Rows *= selectivity(c.Expr)
+		case !ok || !s.exact:
+			f.Rows *= c.keeps
 		}
 	}
 	f.Cost = h.Cost

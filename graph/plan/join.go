@@ -19,9 +19,10 @@ type joiner struct {
 	b       *builder
 	items   []item
 	filters []filter
-	applied []bool // filters that are placed
-	infos   []Info // of pattern items
-	parts   []uint // connected components
+	applied []bool    // filters that are placed
+	infos   []Info    // of pattern items
+	parts   []uint    // connected components
+	keeps   []float64 // by filter: the part of the rows that it keeps, if that is counted; otherwise 0
 }
 
 // order returns the plan of all items, with those filters placed whose variables are bound.
@@ -39,6 +40,7 @@ func (j *joiner) order() (Node, error) {
 			}
 		}
 	}
+	j.countLimits()
 	var best Node
 	switch {
 	case j.b.off(Reorder) || len(j.items) > maxExhaustive:
@@ -197,7 +199,7 @@ func (j *joiner) leaves(i int) candidates {
 // filtered puts the filters around a node that its inputs did not have the variables for.
 func (j *joiner) filtered(n Node) Node {
 	f := &Filter{Input: n}
-	for _, c := range j.filters {
+	for i, c := range j.filters {
 		if !j.places(c, n.Head().Sure) {
 			continue
 		}
@@ -217,6 +219,9 @@ func (j *joiner) filtered(n Node) Node {
 		x, err := j.b.expr(c.cond, n.Head())
 		if err != nil {
 			continue
+		}
+		if j.keeps != nil {
+			x.keeps = j.keeps[i]
 		}
 		f.Conds = append(f.Conds, x)
 	}

@@ -109,6 +109,8 @@ type Expr struct {
 	Expr   sparql.Expr
 	Slots  map[sparql.Var]Slot // of its variables
 	Exists map[*sparql.ExprExists]*Exists
+
+	keeps float64 // the part of the rows for which it holds, as a condition, if that has been counted; otherwise 0
 }
 
 // Exists is the plan of a pattern within EXISTS. It runs once for each distinct row of the registers.
@@ -135,6 +137,7 @@ type Scan struct {
 	Order   store.Order
 	Prefix  int       // leading columns of Order that are constants or registers
 	Ranges  []IDRange // limits on the first column after the prefix, ascending; none if nil
+	Skip    uint64    // rows that are passed over by the counts of pages; only where there are no ranges
 
 	exact bool // Rows is what the conditions behind Ranges leave
 }

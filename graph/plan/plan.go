@@ -14,6 +14,8 @@ type Statistics interface {
 	Lookup(rdf.Term) (store.ID, bool, error)
 	// Count returns the exact number of rows under a prefix of an order.
 	Count(o store.Order, prefix ...store.ID) (uint64, error)
+	// CountRange returns the exact number of rows with a value from lo to hi, both included, behind a prefix.
+	CountRange(o store.Order, lo, hi store.ID, prefix ...store.ID) (uint64, error)
 	// Predicate returns the counts of one predicate.
 	Predicate(store.ID) (store.PredicateStats, error)
 	// PrefixRange returns the ids of the dictionary terms of a kind whose text begins with a prefix. Unless it is exact,
@@ -56,11 +58,12 @@ const (
 	SinkDistinct                     // DISTINCT before ORDER BY
 	Fold                             // parts of conditions without variables are worked out once
 	Unnest                           // patterns of subqueries are joined with those around them
+	Skips                            // OFFSET over a scan goes by the counts of pages
 
 	rewrites = iota
 )
 
-var rewriteNames = [rewrites]string{"reorder", "lookups", "sole graph", "multiway joins", "key scans", "ranges", "top k", "sink distinct", "fold", "unnest"}
+var rewriteNames = [rewrites]string{"reorder", "lookups", "sole graph", "multiway joins", "key scans", "ranges", "top k", "sink distinct", "fold", "unnest", "skips"}
 
 // Rewrites returns each rewrite by itself.
 func Rewrites() []Rewrite {

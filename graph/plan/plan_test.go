@@ -165,6 +165,19 @@ func (s *statistics) PrefixRange(k store.Kind, prefix string) (lo, hi store.ID, 
 	return store.MakeID(k, 100), store.MakeID(k, 200), true, nil
 }
 
+// CountRange takes a twentieth of the rows to be in a range of inlined values or terms of the dictionary, and none elsewhere.
+func (s *statistics) CountRange(o store.Order, lo, hi store.ID, prefix ...store.ID) (uint64, error) {
+	if lo == hi {
+		return s.Count(o, append(prefix[:len(prefix):len(prefix)], lo)...)
+	}
+	first, last := store.KindRange(store.KindLiteral)
+	if lo == first && hi == last {
+		return 0, nil
+	}
+	n, err := s.Count(o, prefix...)
+	return n / 20, err
+}
+
 func (s *statistics) Count(o store.Order, prefix ...store.ID) (uint64, error) {
 	bound := map[store.Column]store.ID{}
 	for i, c := range o.Columns() {

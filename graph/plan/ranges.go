@@ -34,11 +34,8 @@ func (j *joiner) scan(i int, next store.Column) Node {
 		return n
 	}
 	s.Ranges = limits
-	switch rows, known := j.b.pointRows(s); {
-	case known:
+	if rows, known := j.b.rangeRows(s.Order, s.Prefix, &s.Pattern, limits); known {
 		s.Rows, s.exact = min(s.Rows, rows), true
-	case len(limits) == 0:
-		s.Rows, s.exact = 0, true
 	}
 	read := s.Rows
 	if !s.exact {
@@ -48,35 +45,84 @@ func (j *joiner) scan(i int, next store.Column) Node {
 	return s
 }
 
-// rangeShare is the part of the rows that a range is taken to leave.
+// rangeShare is the part of the rows that a range is taken to leave where it is not counted.
 const rangeShare = 0.33
 
-// maxPoints is how many single ids are counted one by one.
-const maxPoints = 16
+// maxRanges is how many ranges are counted one by one.
+const maxRanges = 16
 
-// pointRows returns the rows of a scan whose ranges are single ids; known is false if that is not counted.
-func (b *builder) pointRows(s *Scan) (rows float64, known bool) {
-	if len(s.Ranges) > maxPoints || !idRanges(s.Ranges).points() {
+// rangeRows counts the rows of a pattern whose column behind a prefix of an order is in some ranges; known is false if that is
+// not counted.
+func (b *builder) rangeRows(o store.Order, n int, p *Pattern, ranges idRanges) (rows float64, known bool) {
+	if len(ranges) > maxRanges {
 		return 0, false
 	}
-	columns := s.Order.Columns()
-	prefix := make([]store.ID, s.Prefix+1)
-	for i, c := range columns[:s.Prefix] {
-		r := s.Pattern.Ref(c)
+	prefix := make([]store.ID, n)
+	columns := o.Columns()
+	for i, c := range columns[:n] {
+		r := p.Ref(c)
 		if r.Kind != RefConst || c == store.G && r.ID == store.None {
 			return 0, false
 		}
 		prefix[i] = r.ID
 	}
-	for _, r := range s.Ranges {
-		prefix[s.Prefix] = r.Lo
-		n, err := b.stats.Count(s.Order, prefix...)
+	for _, r := range ranges {
+		n, err := b.stats.CountRange(o, r.Lo, r.Hi, prefix...)
 		if err != nil {
 			return 0, false
 		}
 		rows += float64(n)
 	}
 	return rows, true
+}
+
+// countLimits counts which part of the rows of a pattern the conditions on one of its variables leave. That part is taken to be
+// the first condition's, so that the others keep all of it.
+func (j *joiner) countLimits() {
+	if j.b.off(Ranges) {
+		return
+	}
+	j.keeps = make([]float64, len(j.filters))
+	for i, f := range j.filters {
+		if slots := f.vars.Slots(); len(slots) == 1 && !f.late && j.keeps[i] == 0 {
+			if part, ok := j.countLimit(slots[0]); ok {
+				j.shareLimit(slots[0], part)
+			}
+		}
+	}
+}
+
+// countLimit counts the part of the rows of a pattern that the conditions on a variable leave.
+func (j *joiner) countLimit(v Slot) (part float64, ok bool) {
+	limits := j.limits(v)
+	if limits == nil {
+		return 0, false
+	}
+	for k, it := range j.items {
+		if it.pattern == nil || !it.vars.Has(v) || j.infos[k].Rows == 0 {
+			continue
+		}
+		s := j.b.scan(it.pattern, j.infos[k], columnOf(it.pattern, v)).(*Scan)
+		if s.Prefix > 3 || s.Order.Columns()[s.Prefix] != columnOf(it.pattern, v) {
+			continue
+		}
+		if rows, known := j.b.rangeRows(s.Order, s.Prefix, &s.Pattern, limits); known {
+			return min(1, max(rows, 1e-3)/s.Rows), true
+		}
+	}
+	return 0, false
+}
+
+// shareLimit gives the conditions on a variable the part of the rows that all of them together leave.
+func (j *joiner) shareLimit(v Slot, part float64) {
+	for i, f := range j.filters {
+		if slots := f.vars.Slots(); len(slots) != 1 || slots[0] != v || f.late {
+			continue
+		}
+		if _, ok := j.b.admits(f.cond, v); ok {
+			j.keeps[i], part = part, 1
+		}
+	}
 }
 
 // limits returns the ids outside of which no value of a variable satisfies the conditions of the group; nil if they say
