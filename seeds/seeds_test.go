@@ -148,7 +148,7 @@ func pieces(name string) string {
 			kind = 'a'
 		case unicode.IsNumber(r):
 			kind = '0'
-		case r == '+' || r == '#' || r == '*':
+		case r == '+' || r == '#' || r == '*' || r == '\'': // WMT'14
 			kind = r
 		}
 		if kind != last {

@@ -33,6 +33,9 @@ func (w *worker) relateComparisons(s *scope) {
 		if !ok && w.mainKind == lexicon.Model && w.impersonal(s, c.from) {
 			subject, ok = w.main, true
 		}
+		if !ok {
+			subject, ok = w.builtModel(s, c.from)
+		}
 		if own, is := w.ownMethod(s, c.from, subject, ok); is {
 			subject, ok = own, true
 		}
@@ -92,6 +95,36 @@ func (w *worker) impersonal(s *scope, p int) bool {
 	}
 	i := int(w.wordAt[from])
 	return w.is(i, "the") && (w.is(i+1, "performance") || w.is(i+1, "results") || w.is(i+1, "accuracy") || w.is(i+1, "quality"))
+}
+
+// builtModel returns the paper's own model if the clause of a comparison at piece p speaks of one that it does not name: "we build a strong
+// model, which surpasses", "An 8.7B model reaches …, surpassing".
+func (w *worker) builtModel(s *scope, p int) (int, bool) {
+	if w.main < 0 || w.mainKind != lexicon.Model || w.entity[w.main].start > int(w.text.Pieces[p].Start) || w.mentionsOfModels(s, s.sentence.From, p) {
+		return Paper, false
+	}
+	first := int(w.wordAt[s.sentence.From])
+	if (w.is(first, "a") || w.is(first, "an")) && w.word[first+1].size == 1 && (w.is(first+2, "model") || w.is(first+2, "parameter")) {
+		return w.main, true
+	}
+	for i := first; i+2 < len(w.word) && w.word[i].from < p; i++ {
+		if w.is(i, "we") && w.word[i+1].trait&(introduces|makes) != 0 {
+			for k := i + 2; k < i+8 && k < len(w.word) && w.word[k].from < p && w.word[k].spaced; k++ {
+				if w.is(k, "model") || w.is(k, "models") {
+					return w.main, w.relative(w.word[k].to, p)
+				}
+				if w.word[k].trait&(isPreposition|isRelative) != 0 {
+					break
+				}
+			}
+		}
+	}
+	return Paper, false
+}
+
+// mentionsOfModels reports whether a model is named between two pieces.
+func (w *worker) mentionsOfModels(s *scope, from, to int) bool {
+	return len(w.modelsIn(s, from, to)) > 0
 }
 
 // acts reports whether a mention is a subject: no preposition leads to it, and no noun follows that it only describes.

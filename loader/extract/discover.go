@@ -25,6 +25,9 @@ func (w *worker) discover() {
 		case w.is(i, "our") && w.word[i].trait&isOwner != 0:
 			w.ourName(i)
 		}
+		if w.is(i, "license") || w.is(i, "licence") || w.is(i, "licenses") {
+			w.licenseName(i)
+		}
 		if w.is(i, "proposed") && (w.is(i-1, "the") || w.is(i-1, "our")) {
 			w.proposedName(i + 1)
 		}

@@ -230,12 +230,15 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 	if e, ok := w.sizedCalled(s, to); ok && len(group) == 1 {
 		return e, true
 	}
+	if e, ok := w.sizeOf(s, from); ok && len(group) == 1 {
+		return e, true
+	}
 	p := w.word[min(int(w.wordAt[from]), len(w.word)-1)].from
 	if near, ok := w.nearest(s, p, 24); ok && !(w.text.Is(from-1, '(') && near.to+1 != from && (group[0].Role != text.Single || !near.pronoun && !w.ownModel(near.entity))) && !w.compared(s, near.to, from) && !w.anotherNoun(near.to, from) && (len(group) == 1 || near.pronoun || w.ownModel(near.entity) || near.to+3 >= from && !w.commaBetween(near.to, from)) {
 		return near.entity, true
 	}
 	// "7B Foo model": a name just after.
-	if f, ok := w.follower(s, to, min(to+4, s.sentence.To)); ok && !f.pronoun && w.between(to, f.from) && !w.compared(s, to, f.from) {
+	if f, ok := w.follower(s, to, min(to+10, s.sentence.To)); ok && !f.pronoun && f.from-to <= 4 && w.between(to, f.from) && !w.commaBetween(to, f.from) && !w.compared(s, to, f.from) && !w.prepositionBetween(to, f.from) && !w.andBetween(to, f.from) {
 		return f.entity, true
 	}
 	if w.compared(s, s.sentence.From, from) && !s.own {
@@ -260,7 +263,7 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 	if len(group) > 1 && w.main < 0 && group[0].Role == text.Single && (s.has(cueTrain, max(s.sentence.From, from-5), from) || w.ours(from)) {
 		return Paper, true // "training 1B- and 3B-parameter models"
 	}
-	if len(group) == 1 && w.main < 0 && (s.any(cueTrain) || s.has(cueFinetune, max(s.sentence.From, from-4), from) || w.ours(from) || w.scales(s, from)) && !w.openBracket(s.sentence.From, from) {
+	if len(group) == 1 && w.main < 0 && (s.any(cueTrain) || s.has(cueFinetune, max(s.sentence.From, from-4), from) || w.ours(from) || w.scales(s, from)) && (!w.openBracket(s.sentence.From, from) || w.text.Is(from-1, '(') && s.has(cueTrain, max(s.sentence.From, from-9), from)) {
 		return Paper, true
 	}
 	return Paper, false
@@ -275,6 +278,35 @@ func (w *worker) sizedCalled(s *scope, p int) (int, bool) {
 	for i := int(w.wordAt[p]); i < len(w.word) && w.word[i].to <= f.from; i++ {
 		if w.word[i].trait&names != 0 {
 			return f.entity, true
+		}
+	}
+	return Paper, false
+}
+
+// sizeOf returns the model right before a size at piece p: "the Foo model with 20B parameters", "Foo, which has 175B parameters"; or what the
+// paper introduces if the size begins its description: "Foo, a 30M-parameter system".
+func (w *worker) sizeOf(s *scope, p int) (int, bool) {
+	i := int(w.wordAt[p]) - 1
+	described := false
+	for i >= 0 && w.word[i].trait&(isDeterminer|isNovel) != 0 && w.word[i].single || i >= 0 && (w.is(i, "lightweight") || w.is(i, "small") || w.is(i, "only") || w.is(i, "about") || w.is(i, "roughly")) {
+		described = true
+		i--
+	}
+	with := false
+	for i >= 0 && (w.is(i, "with") || w.is(i, "of") || w.is(i, "has") || w.is(i, "have") || w.is(i, "having") || w.is(i, "which") || w.is(i, "model")) {
+		with = true
+		i--
+	}
+	for _, m := range s.mentions {
+		if m.to != i+1 || m.modifier || w.entity[m.entity].sized {
+			continue
+		}
+		e := &w.entity[m.entity]
+		if with && e.Class == lexicon.Model {
+			return m.entity, true
+		}
+		if described && !with && e.Introduced && (e.Class == lexicon.Method || e.Class == lexicon.Architecture) && w.text.Is(w.past(m), ',') {
+			return m.entity, true
 		}
 	}
 	return Paper, false
@@ -617,6 +649,16 @@ func (w *worker) opened(s *scope, p int) (int, bool) {
 		}
 	}
 	return Paper, false
+}
+
+// prepositionBetween reports whether a preposition or a relative stands between two pieces.
+func (w *worker) prepositionBetween(from, to int) bool {
+	for i := int(w.wordAt[from]); i < len(w.word) && w.word[i].to <= to; i++ {
+		if w.word[i].single && w.word[i].trait&(isPreposition|isRelative) != 0 || w.is(i, "such") || w.is(i, "like") {
+			return true
+		}
+	}
+	return false
 }
 
 // relative reports whether "which" or "that" stands between two pieces.

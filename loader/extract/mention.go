@@ -43,6 +43,10 @@ func (w *worker) link() {
 			i += n
 			continue
 		}
+		if n := w.sizedBehind(i); n > 0 {
+			i += n
+			continue
+		}
 		w.innerMentions(i)
 		i++
 	}
@@ -56,6 +60,11 @@ func (w *worker) addMention(from, to, entity int, surface string) {
 		e.start = int(w.text.Pieces[w.word[from].from].Start)
 	}
 	w.addAlt(entity, surface)
+	if e.Class == lexicon.License {
+		if i := strings.LastIndexByte(surface, ' '); i > 0 && (strings.EqualFold(surface[i+1:], "license") || strings.EqualFold(surface[i+1:], "licence")) {
+			w.addAlt(entity, surface[:i])
+		}
+	}
 	for _, k := range w.localAt[w.span(from, from+1)] {
 		if l := &w.local[k]; l.introduced && l.class == e.Class && (l.text == surface || Slug(spellPlus(l.text)) == Slug(spellPlus(surface))) {
 			e.Introduced = true
@@ -318,6 +327,22 @@ func (w *worker) versionAt(j int) bool {
 	return w.word[j+1].capital || w.word[j+1].size > 0 || w.word[j+1].trait&(isConjunction|isBe) != 0
 }
 
+// sizedBehind links a name that nobody has listed and that has a size in brackets behind it: "Foo-X (55B)" is a model.
+func (w *worker) sizedBehind(i int) int {
+	if w.domain < 4 || !w.word[i].strong || !w.isName(i) || w.modifier(i) || w.text.Sentences[w.word[i].sentence].Title {
+		return 0
+	}
+	j := w.nameEnd(i)
+	to, size, ok := w.bracketSize(j)
+	if !ok || !hasSuffix(size, "B") || hasSuffix(w.span(i, j), "s") {
+		return 0
+	}
+	name := w.span(i, j)
+	e := w.sizedEntity(w.entityOf(lexicon.Model, name), name, size, "")
+	w.addMention(i, to, e, name+" "+size)
+	return to - i
+}
+
 // bracketSize reads "(7B)" before word j.
 func (w *worker) bracketSize(j int) (to int, size string, ok bool) {
 	if j >= len(w.word) || w.word[j].size != 1 || w.word[j].spaced {
@@ -470,6 +495,9 @@ func (w *worker) classEvidence(class lexicon.Class, i, j int) bool {
 			return true
 		}
 		c := w.word[i]
+		if !c.single && !c.capital && w.domain >= 4 {
+			return true // o1-preview, o3: letters with digits
+		}
 		return c.capital && !c.first && !w.text.Sentences[c.sentence].Title && w.domain >= 2
 	case lexicon.Benchmark, lexicon.Dataset:
 		if w.is(i, "the") && i+1 < j && w.word[i+1].capital {

@@ -336,7 +336,7 @@ func (w *worker) appositive(i int) {
 	if end >= len(w.word) || w.word[end].sentence != w.word[i].sentence {
 		return
 	}
-	if at := w.word[end-1].to; !w.text.Is(at, ',') || w.knownModifier(i, end) && !w.is(end, "our") || !w.word[i].strong && !w.word[end-1].strong {
+	if at := w.word[end-1].to; !w.text.Is(at, ',') || w.knownModifier(i, end) && !w.is(end, "our") || !w.word[i].strong && !w.word[end-1].strong && len(w.localAt[w.span(i, i+1)]) == 0 {
 		return
 	}
 	if !w.is(end, "a") && !w.is(end, "an") && !w.is(end, "our") || w.is(end, "our") && w.clauseOf(end) {

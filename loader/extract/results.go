@@ -1,6 +1,9 @@
 package extract
 
-import "sett/loader/lexicon"
+import (
+	"sett/loader/lexicon"
+	"sett/loader/text"
+)
 
 // resultVerb reports whether word i says that something comes out of what the authors do: "we obtain", "yields", "to create",
 // "resulting in".
@@ -29,7 +32,7 @@ func (w *worker) resultName(i int) {
 	s := w.word[i].sentence
 	j, said := i+1, lexicon.None
 	for j < len(w.word) && w.word[j].sentence == s && j < i+6 && w.word[j].single && !w.word[j].capital &&
-		(w.word[j].trait&(isDeterminer|isNovel|isAdverb) != 0 || w.word[j].class != lexicon.None || w.is(j, "in") || w.is(j, "final") || w.is(j, "powerful")) {
+		(w.word[j].trait&(isDeterminer|isNovel|isAdverb) != 0 || w.word[j].class != lexicon.None || w.is(j, "in") || w.is(j, "final") || w.is(j, "powerful")) || j < len(w.word) && w.word[j].sentence == s && j < i+6 && w.word[j].size == 1 && w.text.Pieces[w.word[j].from].Kind == text.Number {
 		if w.word[j].class != lexicon.None {
 			said = w.word[j].class
 		}

@@ -44,10 +44,15 @@ func (w *worker) relateTrainedOn(s *scope) {
 				w.relation(s, near.entity, "trainedOn", m.entity, "trained-on", 0.92)
 			} else if e, ok := w.subject(s, c.from); ok {
 				w.relation(s, e, "trainedOn", m.entity, "trained-on", 0.85)
+			} else if e, ok := w.trainedMethod(s, c); ok {
+				w.relation(s, e, "trainedOn", m.entity, "trained-on", 0.85)
 			} else if s.own && w.mainKind == lexicon.Model {
 				w.relation(s, w.main, "trainedOn", m.entity, "trained-on", 0.8)
 			}
 			break
+		}
+		if e, ok := w.purpose(s, m); ok {
+			w.relation(s, e, "trainedOn", m.entity, "to-train", 0.88)
 		}
 		if e, ok := w.trainsWith(s, m); ok {
 			w.relation(s, e, "trainedOn", m.entity, "using-to-train", 0.88)
@@ -69,6 +74,23 @@ func (w *worker) relateTrainedOn(s *scope) {
 	w.trainingSet(s)
 }
 
+// trainedMethod returns what the paper introduces that is no model by name, if it "is trained" right before the cue.
+func (w *worker) trainedMethod(s *scope, c *cue) (int, bool) {
+	i := int(w.wordAt[c.from]) - 1
+	for i > 0 && (w.word[i].trait&isAdverb != 0 || hasSuffix(w.span(i, i+1), "ly")) {
+		i--
+	}
+	if i < 1 || w.word[i].trait&isBe == 0 || w.word[i].from < s.sentence.From {
+		return Paper, false
+	}
+	for _, m := range s.mentions {
+		if e := &w.entity[m.entity]; m.to == i && e.Introduced && !m.modifier && (e.Class == lexicon.Method || e.Class == lexicon.Architecture) {
+			return m.entity, true
+		}
+	}
+	return Paper, false
+}
+
 // asData reports whether a test is spoken of as data to train on: "fine-tuned on the SNLI dataset", "train on IMDB, Yelp, and SNLI data".
 func (w *worker) asData(s *scope, m mention) bool {
 	if !w.noun(m.to, "dataset", "datasets", "data", "corpus", "corpora") && !w.is(m.to+1, "set") && !w.is(m.to+1, "data") {
@@ -83,7 +105,10 @@ func (w *worker) trainsWith(s *scope, m mention) (int, bool) {
 	for i >= 0 && w.word[i].trait&(isDeterminer|isOwner) != 0 && w.word[i].single && !w.word[i].first {
 		i--
 	}
-	if i < 0 || !w.word[i].first || !w.is(i, "using") && !w.is(i, "with") && !w.is(i, "leveraging") && !w.is(i, "on") {
+	if w.is(i, "on") && w.is(i-1, "based") && w.word[i-1].first {
+		i-- // "Based on D, we train X"
+	}
+	if i < 0 || !w.word[i].first || !w.is(i, "based") && !w.is(i, "using") && !w.is(i, "with") && !w.is(i, "leveraging") && !w.is(i, "on") {
 		return Paper, false
 	}
 	to := w.past(m)
@@ -137,11 +162,41 @@ func (w *worker) onBetween(from, to int) bool {
 // usedToTrain reports whether "used to train" or "for training" follows.
 func (w *worker) usedToTrain(s *scope, p int) bool {
 	for i := int(w.wordAt[p]); i < len(w.word) && w.word[i].from < min(p+10, s.sentence.To); i++ {
-		if w.is(i, "used") || w.is(i, "for") && i+1 < len(w.word) && (w.is(i+1, "training") || w.is(i+1, "pretraining")) {
+		if w.is(i, "used") || w.is(i, "for") && w.trainingWord(i+1) {
 			return true
 		}
 	}
 	return false
+}
+
+// trainingWord reports whether word i is a gerund of training.
+func (w *worker) trainingWord(i int) bool {
+	switch w.wordKey(i) {
+	case "training", "pretraining", "pre-training", "finetuning", "fine-tuning", "post-training":
+		return true
+	}
+	return false
+}
+
+// purpose reads "To train X, we build D" and "For pre-training X, we collect D": the model, if D is what the mention m names.
+func (w *worker) purpose(s *scope, m mention) (int, bool) {
+	first := int(w.wordAt[s.sentence.From])
+	for first < len(w.word) && w.word[first].to < s.sentence.To && first < int(w.wordAt[s.sentence.From])+3 && !w.is(first, "to") && !w.is(first, "for") {
+		first++
+	}
+	if !(w.is(first, "to") && (w.is(first+1, "train") || w.is(first+1, "pretrain") || w.is(first+1, "pre-train") || w.is(first+1, "fine-tune")) || w.is(first, "for") && w.trainingWord(first+1)) {
+		return Paper, false
+	}
+	f, ok := w.follower(s, w.word[first+1].to, w.at(m))
+	if !ok || w.onBetween(w.word[first+1].to, f.from) {
+		return Paper, false
+	}
+	for i := int(w.wordAt[f.to]); i < m.from; i++ {
+		if w.is(i, "we") && w.word[i+1].trait&(introduces|makes) != 0 {
+			return f.entity, !w.mentionsBetween(s, w.word[i].from, w.at(m))
+		}
+	}
+	return Paper, false
 }
 
 // outcome returns the paper's own model that training in the sentence leads to: "fine-tuning Y on D yields X", "we train Y on D
@@ -213,6 +268,7 @@ func (w *worker) relateHardware(s *scope) {
 	if !s.any(cueTrain) && !s.any(cueFinetune) || s.sentence.Title {
 		return
 	}
+	w.countDevices(s)
 	for _, m := range s.mentions {
 		if w.classOf(m) != lexicon.Hardware {
 			continue
@@ -250,6 +306,40 @@ func (w *worker) relateHardware(s *scope) {
 			}
 		}
 	}
+}
+
+// countDevices reads "on 256 GPUs" where no device is named.
+func (w *worker) countDevices(s *scope) {
+	for i := range s.quantities {
+		q := &s.quantities[i]
+		k := int(w.wordAt[min(q.To, len(w.wordAt)-1)])
+		if q.Unit != text.NoUnit || q.Magnitude != 0 || k >= len(w.word) || w.word[k].from != q.To || !w.is(k, "gpus") && !w.is(k, "tpus") && !w.is(k, "accelerators") || s.named(w, lexicon.Hardware) {
+			continue
+		}
+		n, ok := q.Value.Int()
+		j := int(w.wordAt[q.From]) - 1
+		for w.is(j, "only") || w.is(j, "just") || w.is(j, "to") || w.is(j, "up") {
+			j--
+		}
+		if !ok || n < 2 || n > 1e6 || !w.is(j, "on") && !w.is(j, "using") && !w.is(j, "with") && !w.is(j, "across") || s.has(cueInference, max(s.sentence.From, q.From-16), q.From) {
+			continue
+		}
+		subject := w.spender(s, q.From)
+		if e, ok := w.trainee(s, q.From, q.From); ok && e >= 0 {
+			subject = e
+		}
+		w.figure(s, subject, "hardwareCount", q.Value, "hardware-count", 0.85)
+	}
+}
+
+// named reports whether a sentence names something of a class.
+func (s *scope) named(w *worker, class lexicon.Class) bool {
+	for _, m := range s.mentions {
+		if w.classOf(m) == class {
+			return true
+		}
+	}
+	return false
 }
 
 // takes reports whether "used", "takes", "required" or the like stands between two pieces: "training used 32 GPUs".

@@ -110,6 +110,11 @@ func (f *Form) Accepts(x *text.Text, from, to int) bool {
 			}
 		}
 	}
+	if rest, ok := strings.CutSuffix(f.Text, " License"); ok && f.Case != AnyCase {
+		if named, small := strings.CutSuffix(x.Span(from, to), " license"); small {
+			return named == rest // "under the MIT license"
+		}
+	}
 	switch f.Case {
 	case AnyCase:
 		return true

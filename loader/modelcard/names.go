@@ -9,7 +9,7 @@ import (
 
 // licenses are the identifiers of the hub and the names that the lexicon gives them.
 var licenses = map[string]string{
-	"apache-2.0": "Apache 2.0", "mit": "MIT License", "bsd": "BSD-3-Clause", "bsd-2-clause": "BSD-2-Clause",
+	"apache-2.0": "Apache 2.0", "mit": "MIT", "bsd": "BSD-3-Clause", "bsd-2-clause": "BSD-2-Clause",
 	"bsd-3-clause": "BSD-3-Clause", "bsd-3-clause-clear": "BSD-3-Clause-Clear", "afl-3.0": "Academic Free License 3.0",
 	"artistic-2.0": "Artistic License 2.0", "bsl-1.0": "Boost Software License 1.0", "isc": "ISC License",
 	"unlicense": "Unlicense", "wtfpl": "WTFPL", "zlib": "zlib License", "postgresql": "PostgreSQL License",

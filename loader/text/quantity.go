@@ -358,7 +358,7 @@ func (t *Text) hoursAt(k int, s Sentence) int {
 			case "gpu", "gpus", "tpu", "tpus", "npu", "accelerator", "chip", "device":
 				device = true
 			default:
-				if p.Shape == Lower {
+				if p.Shape == Lower && !(device && w == "training") {
 					return 0
 				}
 			}

@@ -1,0 +1,120 @@
+package extract
+
+import (
+	"strings"
+
+	"sett/graph/rdf"
+	"sett/loader/lexicon"
+	"sett/loader/text"
+)
+
+// relateLicense reads under which licence something is released.
+func (w *worker) relateLicense(s *scope) {
+	for k, m := range s.mentions {
+		if w.classOf(m) != lexicon.License {
+			continue
+		}
+		if k+1 < len(s.mentions) && w.classOf(s.mentions[k+1]) == lexicon.License && s.mentions[k+1].from-m.to <= 1 && w.word[m.to].spaced {
+			continue // "the permissive MIT license" is the MIT license
+		}
+		if subject, ok := w.released(s, w.at(m)); ok {
+			w.relation(s, subject, "license", m.entity, "license", 0.9)
+		}
+	}
+}
+
+// released returns what a sentence says is released: a model or dataset that it names, else the paper's own model.
+func (w *worker) released(s *scope, p int) (int, bool) {
+	for _, m := range s.mentions {
+		if e := &w.entity[m.entity]; w.at(m) < p && (e.Class == lexicon.Model || e.Class == lexicon.Dataset) && w.ownOrUnknown(m.entity) {
+			return m.entity, true
+		}
+	}
+	data := false
+	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].from < p; i++ {
+		data = data || w.is(i, "dataset") || w.is(i, "corpus")
+		if w.word[i].class == lexicon.Model || w.is(i, "weights") {
+			data = false
+			break
+		}
+	}
+	if w.mainKind == lexicon.Model && !data {
+		return w.main, true
+	}
+	if e, ok := w.subject(s, p); ok && !data {
+		return e, true
+	}
+	for i := range w.entity {
+		if e := &w.entity[i]; e.Introduced && e.Class == lexicon.Dataset && e.Mentioned {
+			return i, true
+		}
+	}
+	return Paper, false
+}
+
+func (w *worker) ownOrUnknown(e int) bool { return w.ownModel(e) || w.entity[e].Introduced }
+
+// relateLinks reads where something is to be had.
+func (w *worker) relateLinks(s *scope) {
+	for i := s.sentence.From; i < s.sentence.To; i++ {
+		if w.text.Pieces[i].Kind != text.URL {
+			continue
+		}
+		url := w.text.String(i)
+		if !strings.Contains(url, "://") {
+			url = "https://" + url
+		}
+		w.state(s, w.linked(s, i), "availableAt", Paper, rdf.NewIRI(strings.Clone(url)), "link", 0.9)
+	}
+}
+
+// linked returns what is to be had at a link: a model or dataset of the paper's that the sentence names or calls weights, else
+// the paper's code.
+func (w *worker) linked(s *scope, p int) int {
+	code, weights, data := false, false, false
+	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].from < p; i++ {
+		switch {
+		case w.is(i, "code"), w.is(i, "codes"), w.is(i, "project"), w.is(i, "demo"), w.is(i, "page"), w.is(i, "repository"):
+			code = true
+		case w.is(i, "model"), w.is(i, "models"), w.is(i, "weights"), w.is(i, "checkpoints"):
+			weights = true
+		case w.is(i, "dataset"), w.is(i, "datasets"), w.is(i, "data"), w.is(i, "corpus"):
+			data = true
+		}
+	}
+	for _, m := range s.mentions {
+		if e := &w.entity[m.entity]; w.at(m) < p && e.Introduced && (e.Class == lexicon.Model || e.Class == lexicon.Dataset) && (!code || weights && e.Class == lexicon.Model) {
+			return m.entity
+		}
+	}
+	if weights && !code && w.mainKind == lexicon.Model {
+		return w.main
+	}
+	if data && !code && !weights {
+		for i := range w.entity {
+			if e := &w.entity[i]; e.Introduced && e.Mentioned && e.Class == lexicon.Dataset {
+				return i
+			}
+		}
+	}
+	return Paper
+}
+
+// licenseName notes a license that nobody has listed by the words before "license" at word i: "under the Foo Community License".
+func (w *worker) licenseName(i int) {
+	j := i
+	for j > 0 && i-j < 5 && w.word[j].spaced && (w.word[j-1].capital || w.word[j-1].number || w.word[j-1].strong) && w.word[j-1].trait&(isDeterminer|isPreposition) == 0 {
+		j--
+	}
+	k := j - 1
+	for k > 0 && w.word[k].trait&isDeterminer != 0 && w.word[k].spaced {
+		k--
+	}
+	if j == i || !w.is(k, "under") && !w.is(k, "with") || w.knownModifier(j, i) && !w.word[i].capital {
+		return
+	}
+	if entry, to := w.longest(w.word[j].from); entry >= 0 && to >= w.word[i-1].to || entry >= 0 && w.e.lex.Entries[entry].Class == lexicon.License {
+		return
+	}
+	w.addLocal(j, i, lexicon.License, 3, false)
+}
