@@ -22,7 +22,7 @@ type Progress = store.Progress
 type LoadOptions struct {
 	Graph    rdf.Term       // graph of quads that name none; the zero Term: the default graph
 	Memory   int64          // bytes the load may take; 0: 2 GiB
-	Progress func(Progress) // called now and then from one goroutine; may be nil
+	Progress func(Progress) // called now and then, never by two goroutines at once; may be nil
 
 	// Replace empties each graph that the source names before its first quad comes, so that documents loaded again
 	// replace what they said before. What else there is stays.

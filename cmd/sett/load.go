@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -88,6 +89,7 @@ type progress struct {
 	out   io.Writer
 	start time.Time
 	last  time.Time
+	phase string
 }
 
 func (a *app) progress() *progress {
@@ -97,12 +99,19 @@ func (a *app) progress() *progress {
 	return &progress{out: a.err, start: time.Now()}
 }
 
+// barWidth is how many characters a whole bar has.
+const barWidth = 24
+
 func (p *progress) show(now graph.Progress) {
-	if p.out == nil || time.Since(p.last) < 100*time.Millisecond {
+	if p.out == nil || now.Phase == p.phase && time.Since(p.last) < 100*time.Millisecond {
 		return
 	}
-	p.last = time.Now()
-	fmt.Fprintf(p.out, "\r\x1b[K%s: %d quads, %.0f/s", now.Phase, now.Quads, float64(now.Quads)/time.Since(p.start).Seconds())
+	p.last, p.phase = time.Now(), now.Phase
+	fmt.Fprintf(p.out, "\r\x1b[K%-5s %11d quads, %8.0f/s", now.Phase, now.Quads, float64(now.Quads)/time.Since(p.start).Seconds())
+	if now.Part > 0 {
+		full := int(now.Part * barWidth)
+		fmt.Fprintf(p.out, "  %s%s %3.0f%%", strings.Repeat("█", full), strings.Repeat("░", barWidth-full), 100*now.Part)
+	}
 }
 
 func (p *progress) clear() {

@@ -35,6 +35,7 @@ type build struct {
 	orders [NumOrders][]pageRef
 	stats  map[ID]*PredicateStats
 	blocks *blockWriter
+	merged func(rows int) // told now and then how many rows more are in pages; by several goroutines
 }
 
 // rowSource gives the rows of one order, ascending, some at a time; none at the end.
@@ -43,7 +44,7 @@ type rowSource interface {
 }
 
 func newBuild(gen *generation, version uint64) (*build, error) {
-	b := &build{gen: gen, stats: map[ID]*PredicateStats{}}
+	b := &build{gen: gen, stats: map[ID]*PredicateStats{}, merged: func(int) {}}
 	b.meta = meta{Format: FormatVersion, Version: version}
 	if gen.dir == "" {
 		b.batch = gen.db.NewWriteBatch()
@@ -101,11 +102,14 @@ func (b *build) mergeOrder(ctx context.Context, o Order, sources []rowSource) er
 		return err
 	}
 	var rows []row
+	taken := 0
 	for n := 0; ; n++ {
 		if n%256 == 0 {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
+			b.merged(taken)
+			taken = 0
 		}
 		if rows, err = m.next(rows[:0]); err != nil {
 			return err
@@ -113,6 +117,7 @@ func (b *build) mergeOrder(ctx context.Context, o Order, sources []rowSource) er
 		if len(rows) == 0 {
 			break
 		}
+		taken += len(rows)
 		if err := w.add(rows); err != nil {
 			return err
 		}
@@ -120,6 +125,7 @@ func (b *build) mergeOrder(ctx context.Context, o Order, sources []rowSource) er
 	if err := w.close(); err != nil {
 		return err
 	}
+	b.merged(taken)
 	b.orders[o] = w.pages
 	return nil
 }

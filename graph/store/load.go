@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync"
 	"sync/atomic"
 
 	"sett/graph/rdf"
@@ -17,14 +18,15 @@ type Source interface {
 
 // Progress tells how far a load is.
 type Progress struct {
-	Phase string // read, terms, pages
-	Quads uint64 // read so far
+	Phase string  // read, terms, pages
+	Quads uint64  // read so far
+	Part  float64 // of the phase, 0 to 1; 0 where that is not known
 }
 
 // LoadOptions says how quads are loaded.
 type LoadOptions struct {
 	Memory   int64          // bytes the load may take; 0: 2 GiB
-	Progress func(Progress) // called now and then from one goroutine; may be nil
+	Progress func(Progress) // called now and then, never by two goroutines at once; may be nil
 }
 
 // LoadStats says what a load did: quads read, and those of them that were not there.
@@ -120,7 +122,7 @@ func (l *load) read(ctx context.Context, src Source) error {
 			}
 		}
 		l.quads += uint64(n)
-		l.opt.Progress(Progress{"read", l.quads})
+		l.opt.Progress(Progress{Phase: "read", Quads: l.quads})
 		if l.segment.bytes > l.limit {
 			if err := l.cut(); err != nil {
 				return err
@@ -211,7 +213,7 @@ func (s *Store) writeGeneration(ctx context.Context, gen *generation, base *Snap
 	if err != nil {
 		return nil, err
 	}
-	if err := s.fillBuild(ctx, b, old, l); err != nil {
+	if err := s.fillBuild(ctx, b, base.dir, old, l); err != nil {
 		b.cancel()
 		return nil, err
 	}
@@ -221,8 +223,8 @@ func (s *Store) writeGeneration(ctx context.Context, gen *generation, base *Snap
 	return gen.readDirectory()
 }
 
-func (s *Store) fillBuild(ctx context.Context, b *build, old *present, l *load) error {
-	l.opt.Progress(Progress{"terms", l.quads})
+func (s *Store) fillBuild(ctx context.Context, b *build, have *directory, old *present, l *load) error {
+	l.opt.Progress(Progress{Phase: "terms", Quads: l.quads})
 	var terms []termSource
 	if old != nil {
 		terms = append(terms, old)
@@ -233,7 +235,7 @@ func (s *Store) fillBuild(ctx context.Context, b *build, old *present, l *load) 
 	if err := b.mergeTerms(terms); err != nil {
 		return err
 	}
-	l.opt.Progress(Progress{"pages", l.quads})
+	b.merged = l.pagesProgress(have)
 	return b.mergeOrders(ctx, func(o Order) []rowSource {
 		var rows []rowSource
 		if old != nil {
@@ -246,12 +248,30 @@ func (s *Store) fillBuild(ctx context.Context, b *build, old *present, l *load) 
 	})
 }
 
+// pagesProgress returns what tells how far the pages are, of those of a directory and of what was read.
+func (l *load) pagesProgress(have *directory) func(rows int) {
+	var total, done uint64
+	for _, o := range Orders() {
+		total += have.orders[o].rows()
+		for _, r := range l.runs {
+			total += r.rows[o]
+		}
+	}
+	var one sync.Mutex
+	return func(rows int) {
+		one.Lock()
+		defer one.Unlock()
+		done += uint64(rows)
+		l.opt.Progress(Progress{"pages", l.quads, min(1, float64(done)/float64(max(1, total)))})
+	}
+}
+
 // mergeIn adds what was read to the pages that it touches, and returns how many quads are new. The writer's place is taken.
 func (s *Store) mergeIn(ctx context.Context, l *load) (uint64, error) {
 	if err := l.done(); err != nil {
 		return 0, err
 	}
-	l.opt.Progress(Progress{"terms", l.quads})
+	l.opt.Progress(Progress{Phase: "terms", Quads: l.quads})
 	tx := s.begin()
 	defer tx.end()
 	for _, r := range l.runs {
@@ -259,7 +279,7 @@ func (s *Store) mergeIn(ctx context.Context, l *load) (uint64, error) {
 			return 0, err
 		}
 	}
-	l.opt.Progress(Progress{"pages", l.quads})
+	l.opt.Progress(Progress{Phase: "pages", Quads: l.quads})
 	var total uint64
 	for _, r := range l.runs {
 		rows := r.readRows(SPOG)
