@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"sett/loader/lexicon"
+	"sett/loader/text"
 )
 
 // relateBenchmarks reads on what a model, or the paper's work, is measured.
@@ -37,7 +38,9 @@ func (w *worker) relateBenchmarks(s *scope) {
 			continue // what others did
 		}
 		if !ok || subject >= 0 && !w.ownModel(subject) && (s.any(cueOwnOther) || w.mainKind == lexicon.Model && s.own) {
-			if w.mainKind == lexicon.Model && w.entity[w.main].start <= int(w.text.Pieces[p].Start) {
+			if own, is := w.ownBefore(s, p); is {
+				subject = own
+			} else if w.mainKind == lexicon.Model && w.entity[w.main].start <= int(w.text.Pieces[p].Start) {
 				subject = w.main
 			} else {
 				subject = Paper
@@ -51,6 +54,16 @@ func (w *worker) relateBenchmarks(s *scope) {
 		}
 		w.relation(s, subject, "evaluatedOn", m.entity, "evaluated-on", 0.85)
 	}
+}
+
+// ownBefore returns the last of the paper's own models that a sentence names before piece p.
+func (w *worker) ownBefore(s *scope, p int) (int, bool) {
+	for k := len(s.mentions) - 1; k >= 0; k-- {
+		if m := s.mentions[k]; w.past(m) <= p && !m.modifier && w.classOf(m) == lexicon.Model && w.ownModel(m.entity) && !w.blocked(s, w.at(m)) {
+			return m.entity, true
+		}
+	}
+	return Paper, false
 }
 
 // performs reports whether the sentence names the model before piece p, and not as what something is applied to: "with X", "compared
@@ -156,6 +169,9 @@ func (w *worker) measuredOn(s *scope, m mention) bool {
 	if w.entity[m.entity].Introduced && w.text.Is(w.past(m), ',') && (w.is(m.to, "where") || w.is(m.to, "on") && w.is(m.to+1, "which")) {
 		return true // "we introduce B, where X reaches"
 	}
+	if !data && w.gained(w.past(m)) && (w.is(m.from-1, "improves") || w.is(m.from-1, "on") || w.text.Is(w.word[m.from].from-1, ',') || w.is(m.from-1, "and")) {
+		return true // "it improves B (+16.8)"
+	}
 	listed, sets := false, false
 	for i := m.from - 1; i >= 0 && i > m.from-40 && w.word[i].from >= s.sentence.From; i-- {
 		if c := &w.word[i]; !c.single || c.capital && !c.first || c.number {
@@ -198,6 +214,11 @@ func (w *worker) measuredOn(s *scope, m mention) bool {
 		}
 	}
 	return !data && !listed
+}
+
+// gained reports whether a difference of scores stands in brackets behind a mention: "B (+16.8)".
+func (w *worker) gained(past int) bool {
+	return w.text.Is(past, '(') && (w.text.Is(past+1, '+') || past+1 < len(w.text.Pieces) && w.text.Pieces[past+1].Kind == text.Hyphen)
 }
 
 // wordKey returns word i in small letters, or "" outside the text.

@@ -248,6 +248,9 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 	if e, ok := w.subject(s, s.sentence.To); ok && w.ownModel(e) && len(group) == 1 && w.text.Is(group[0].Number-1, '(') && !w.stated(e, "parameters") && w.text.Is(group[0].To, ')') {
 		return e, true
 	}
+	if e, ok := w.ownDesign(s, from); ok && len(group) == 1 {
+		return e, true
+	}
 	if !s.own && !(len(s.mentions) == 0 && w.main >= 0 && s.any(cueOwnModel)) {
 		return Paper, false
 	}
@@ -307,6 +310,20 @@ func (w *worker) sizeOf(s *scope, p int) (int, bool) {
 		}
 		if described && !with && e.Introduced && (e.Class == lexicon.Method || e.Class == lexicon.Architecture) && w.text.Is(w.past(m), ',') {
 			return m.entity, true
+		}
+	}
+	return Paper, false
+}
+
+// ownDesign returns the architecture that the paper introduces if the sentence tells of it at the size, or number of tokens, at piece p: "Foo
+// beats the Transformer at the scale of 7 billion parameters".
+func (w *worker) ownDesign(s *scope, p int) (int, bool) {
+	if w.main >= 0 || s.own {
+		return Paper, false
+	}
+	for _, m := range s.mentions {
+		if e := &w.entity[m.entity]; w.past(m) <= p && e.Introduced && e.Class == lexicon.Architecture && !m.modifier {
+			return m.entity, w.acts(m) && (w.is(int(w.wordAt[p])-2, "scale") || w.is(int(w.wordAt[p])-2, "scaled") || w.is(int(w.wordAt[p])-1, "to") || w.is(int(w.wordAt[p])-1, "with"))
 		}
 	}
 	return Paper, false
@@ -467,6 +484,9 @@ func (w *worker) relateTokens(s *scope) {
 			continue
 		}
 		subject, ok := w.trainee(s, q.From, q.To)
+		if !ok && i > 0 && s.quantities[i-1].Unit == text.Parameters && q.From-s.quantities[i-1].To == 1 {
+			subject, ok = w.ownDesign(s, s.quantities[i-1].From)
+		}
 		if !ok && i > 0 && s.own && s.quantities[i-1].Unit == text.Parameters && q.From-s.quantities[i-1].To == 1 && w.scales(s, s.quantities[i-1].From) {
 			// "we scale it to 3B parameters and 800B tokens"
 			if subject, ok = Paper, true; w.mainKind == lexicon.Model {
@@ -532,7 +552,10 @@ func (w *worker) namedCorpus(s *scope, q *text.Quantity) (int, bool) {
 // dataBefore reports whether the quantity is the size of data: "datasets of up to 2T tokens".
 func (w *worker) dataBefore(p int) bool {
 	i := int(w.wordAt[p]) - 1
-	if w.is(i, "of") || w.is(i, "with") {
+	if w.is(i, "to") && w.is(i-1, "up") {
+		i -= 2
+	}
+	if w.is(i, "of") {
 		i--
 	}
 	return i >= 0 && (w.word[i].class == lexicon.Dataset || w.is(i, "data"))
@@ -563,7 +586,7 @@ func (w *worker) datasetOf(s *scope, q *text.Quantity) (int, bool) {
 			best, gap = m.entity, p-q.To
 		}
 	}
-	if best < 0 {
+	if best < 0 || !w.entity[best].Introduced && (q.Bound == text.UpTo || gap > 2 && s.any(cueTrain)) {
 		return 0, false
 	}
 	// "We train X on D for 3T tokens" is about X: the dataset must be described by the number.

@@ -187,7 +187,7 @@ func (w *worker) localMention(i int) int {
 		best, length = c, n
 	}
 	if best < 0 {
-		return 0
+		return w.localVariant(i)
 	}
 	// A longer name of the lexicon wins: "The Stack" was met, here stands "The Stack v2".
 	if _, to := w.longest(first.from); to > w.word[i+length-1].to {
@@ -200,6 +200,46 @@ func (w *worker) localMention(i int) int {
 	e := w.localEntity(best)
 	w.addMention(i, i+length, e, w.span(i, i+length))
 	return length
+}
+
+// localVariant links a flavour of a model that this document names: Foo-instruct, if Foo is one.
+func (w *worker) localVariant(i int) int {
+	c := &w.word[i]
+	if c.single || c.size > 0 {
+		return 0
+	}
+	if entry, to := w.longest(c.from); entry >= 0 && to == c.to {
+		return 0
+	}
+	for p := c.to - 1; p > c.from+1; p-- {
+		if w.text.Pieces[p-1].Kind != text.Hyphen {
+			continue
+		}
+		for _, k := range w.localAt[w.text.Span(c.from, p-1)] {
+			l := &w.local[k]
+			if l.class != lexicon.Model || l.to != l.from+1 || !w.flavours(p, c.to) {
+				continue
+			}
+			base := w.localEntity(k)
+			e := w.entityOf(lexicon.Model, w.span(i, i+1))
+			if w.entity[e].base < 0 && !w.entity[e].Known && e != base {
+				w.entity[e].base = base
+			}
+			w.addMention(i, i+1, e, w.span(i, i+1))
+			return 1
+		}
+	}
+	return 0
+}
+
+// flavours reports whether the pieces are words for members of a family: instruct, chat-base.
+func (w *worker) flavours(from, to int) bool {
+	for i := from; i < to; i++ {
+		if p := w.text.Pieces[i]; p.Kind != text.Hyphen && (p.Kind != text.Word || w.e.trait(p.ID)&isVariant == 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // localEntity returns the entity of a local name.
@@ -343,6 +383,14 @@ func (w *worker) sizedBehind(i int) int {
 	return to - i
 }
 
+// sizeBehind reads a size that stands at word j, in brackets or not, and ends a name there: "Foo-V 405B", "Foo-X (55B)".
+func (w *worker) sizeBehind(j int) (to int, size string, ok bool) {
+	if to, size, ok = w.bracketSize(j); ok || j >= len(w.word) || w.word[j].size != 1 || !w.word[j].spaced || w.word[j].to-w.word[j].from != 2 {
+		return to, size, ok
+	}
+	return j + 1, w.span(j, j+1), w.text.Pieces[w.word[j].from].Kind == text.Number
+}
+
 // bracketSize reads "(7B)" before word j.
 func (w *worker) bracketSize(j int) (to int, size string, ok bool) {
 	if j >= len(w.word) || w.word[j].size != 1 || w.word[j].spaced {
@@ -382,6 +430,10 @@ func (w *worker) partial(i, j int, entry int32, to int) int {
 		e := w.entityOf(lexicon.Model, label)
 		if w.entity[e].base < 0 && !w.entity[e].Known {
 			w.entity[e].base = w.family(entry)
+		}
+		if to, size, ok := w.sizeBehind(j); ok {
+			w.addMention(i, to, w.sizedEntity(e, label, size, ""), label+" "+size)
+			return to - i
 		}
 		w.addMention(i, j, e, label)
 		return j - i

@@ -94,9 +94,12 @@ func (w *worker) classByHead(from, to int) lexicon.Class {
 	if entry, end := w.longest(w.word[from].from); from < to-1 && entry >= 0 && end == w.word[to-2].to && c.number && w.e.lex.Entries[entry].Class == lexicon.Model {
 		return lexicon.Model // a version
 	}
-	last := strings.ToLower(x.String(c.to - 1))
+	last, flavour := strings.ToLower(x.String(c.to-1)), false
+	if w.e.trait(x.Pieces[c.to-1].ID)&isVariant != 0 && c.to-c.from > 2 && x.Pieces[c.to-2].Kind == text.Hyphen && x.Pieces[c.to-3].Kind == text.Word {
+		last, flavour = strings.ToLower(x.String(c.to-3)), true // FooLM-instruct
+	}
 	for _, t := range nameEndings {
-		if strings.HasSuffix(last, t.ending) {
+		if strings.HasSuffix(last, t.ending) && (!flavour || t.class == lexicon.Model) {
 			return t.class
 		}
 	}
@@ -343,7 +346,8 @@ func (w *worker) appositive(i int) {
 		return
 	}
 	if class := w.headClass(end, w.word[i].sentence); class != lexicon.None && class != lexicon.Hardware {
-		w.addLocal(i, end, class, 2, w.is(end, "our"))
+		own := w.is(end, "our") || w.is(i-1, "into") && w.ownSentence(i) && strings.Count(w.body(), w.span(i, end)) > 1
+		w.addLocal(i, end, class, 2, own)
 	}
 }
 

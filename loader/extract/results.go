@@ -19,6 +19,8 @@ func (w *worker) resultVerb(i int) bool {
 			return false // "state-of-the-art results in"
 		}
 		return w.is(i+1, "in")
+	case w.is(i, "led"), w.is(i, "leads"), w.is(i, "leading"):
+		return w.is(i+1, "to")
 	case w.is(i, "obtain"), w.is(i, "produce"), w.is(i, "get"):
 		return w.is(i-1, "to") || w.is(i-1, "we") || w.ownSentence(i)
 	case w.is(i, "create"), w.is(i, "build"), w.is(i, "develop"), w.is(i, "construct"), w.is(i, "train"):
@@ -32,7 +34,7 @@ func (w *worker) resultName(i int) {
 	s := w.word[i].sentence
 	j, said := i+1, lexicon.None
 	for j < len(w.word) && w.word[j].sentence == s && j < i+6 && w.word[j].single && !w.word[j].capital &&
-		(w.word[j].trait&(isDeterminer|isNovel|isAdverb) != 0 || w.word[j].class != lexicon.None || w.is(j, "in") || w.is(j, "final") || w.is(j, "powerful")) || j < len(w.word) && w.word[j].sentence == s && j < i+6 && w.word[j].size == 1 && w.text.Pieces[w.word[j].from].Kind == text.Number {
+		(w.word[j].trait&(isDeterminer|isNovel|isAdverb) != 0 || w.word[j].class != lexicon.None || w.is(j, "in") || j == i+1 && w.is(j, "to") || w.is(j, "final") || w.is(j, "powerful")) || j < len(w.word) && w.word[j].sentence == s && j < i+6 && w.word[j].size == 1 && w.text.Pieces[w.word[j].from].Kind == text.Number {
 		if w.word[j].class != lexicon.None {
 			said = w.word[j].class
 		}
