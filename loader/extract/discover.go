@@ -25,7 +25,7 @@ func (w *worker) discover() {
 		case w.is(i, "our") && w.word[i].trait&isOwner != 0:
 			w.ourName(i)
 		}
-		if w.is(i, "license") || w.is(i, "licence") || w.is(i, "licenses") {
+		if t&isLicense != 0 {
 			w.licenseName(i)
 		}
 		if w.is(i, "proposed") && (w.is(i-1, "the") || w.is(i-1, "our")) {

@@ -8,7 +8,7 @@ import (
 // resultVerb reports whether word i says that something comes out of what the authors do: "we obtain", "yields", "to create",
 // "resulting in".
 func (w *worker) resultVerb(i int) bool {
-	if w.text.Sentences[w.word[i].sentence].Title {
+	if w.word[i].trait&isResult == 0 || w.text.Sentences[w.word[i].sentence].Title {
 		return false
 	}
 	switch {

@@ -30,6 +30,8 @@ const (
 	endsName // words that are capitalised in titles or at sentence starts but never part of a name
 	isDomain // the text is about machine learning
 	isTopic  // a single use tells that the text is about machine learning
+	isResult // yields, resulting, to obtain: what comes out of something may follow
+	isLicense
 )
 
 // vocabularyTable gives words their traits.
@@ -77,6 +79,9 @@ var vocabularyTable = []struct {
 		general efficient fast better state art competitive strong simple scalable robust unified text image video speech vision visual
 		multimodal multilingual generative conditional instruction fine tuning zero few shot task tasks analysis survey review study approach
 		method methods framework benchmark benchmarks system systems evaluation performance end best top average accuracy unlike similarly`},
+	{isResult, `yields yield yielding producing creating obtaining resulting produces results result led leads leading obtain produce get create build
+		develop construct train`},
+	{isLicense, "license licence licenses"},
 	{isDomain, `llm llms nlp transformer transformers neural pretraining pretrained finetuning finetune finetuned gpt bert parameters tokens
 		attention embedding embeddings benchmark benchmarks multimodal prompt prompts prompting gpus language corpus corpora dataset
 		checkpoint checkpoints inference reasoning learning chatbot tokenizer multilingual`},
