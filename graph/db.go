@@ -23,6 +23,7 @@ const defaultMemory = 1 << 30
 type DB struct {
 	store     *store.Store
 	languages map[string]Language
+	plans     planCache
 }
 
 // Open opens the database in a directory, and makes it where there is none.

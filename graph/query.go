@@ -34,6 +34,9 @@ type QueryOptions struct {
 	Memory       int64         // bytes for sorts, hash tables and the like; 0: no limit
 	Threads      int           // 0: all processors
 	Profile      bool          // measure time by operator; see Result.Profile
+	Service      Service       // asks other endpoints for SERVICE; nil: that is refused, since a query could otherwise reach any address
+
+	noPlanCache bool // plan the query anew, for tests
 }
 
 // Query runs a query on the present state. The caller closes the result, or reads it to its end.
@@ -58,15 +61,12 @@ func (s *Snapshot) Query(ctx context.Context, text string, opt QueryOptions) (*R
 	} else if l != nil {
 		return s.query(ctx, l, text, opt)
 	}
-	q, err := parse(text, opt)
-	if err != nil {
-		return nil, err
-	}
 	params := slices.Sorted(maps.Keys(opt.Params))
-	p, err := plan.Build(q, s.snap, planOptions(opt, params))
+	made, err := s.plans.planned(s.snap, text, opt, params)
 	if err != nil {
 		return nil, err
 	}
+	q, p := made.query, made.plan
 	cancel := func() {}
 	if opt.Timeout > 0 {
 		ctx, cancel = context.WithTimeout(ctx, opt.Timeout)
@@ -76,7 +76,7 @@ func (s *Snapshot) Query(ctx context.Context, text string, opt QueryOptions) (*R
 		initial[i] = opt.Params[name]
 	}
 	rows, err := exec.Run(ctx, p, s.snap, exec.Options{
-		Memory: opt.Memory, Threads: opt.Threads, Base: q.Base, Initial: initial, Profile: opt.Profile,
+		Memory: opt.Memory, Threads: opt.Threads, Base: q.Base, Initial: initial, Profile: opt.Profile, Service: opt.Service,
 	})
 	if err != nil {
 		cancel()

@@ -13,11 +13,12 @@ import (
 type Snapshot struct {
 	snap      *store.Snapshot
 	languages map[string]Language
+	plans     *planCache
 }
 
 // Snapshot returns the present state.
 func (db *DB) Snapshot() *Snapshot {
-	return &Snapshot{snap: db.store.Snapshot(), languages: db.languages}
+	return &Snapshot{snap: db.store.Snapshot(), languages: db.languages, plans: &db.plans}
 }
 
 // Close releases the state. Results of its queries must be closed first.
