@@ -37,7 +37,7 @@ const (
 	// A segment takes this share of a load's memory. One fills while another is sorted, which takes as much again, and what
 	// is sorted stays in memory up to keepShare.
 	segmentShare = 20
-	keepShare    = 8
+	keepShare    = 12
 	minSegment   = 1 << 20
 
 	// A load is merged by rebuilding the store when it has more than this share of the rows that are there: most pages
