@@ -34,7 +34,6 @@ type QueryOptions struct {
 	Memory       int64         // bytes for sorts, hash tables and the like; 0: no limit
 	Threads      int           // 0: all processors
 	Profile      bool          // measure time by operator; see Result.Profile
-	Service      Service       // asks other endpoints for SERVICE; nil: that is refused, since a query could otherwise reach any address
 
 	noPlanCache bool // plan the query anew, for tests
 }
@@ -76,7 +75,7 @@ func (s *Snapshot) Query(ctx context.Context, text string, opt QueryOptions) (*R
 		initial[i] = opt.Params[name]
 	}
 	rows, err := exec.Run(ctx, p, s.snap, exec.Options{
-		Memory: opt.Memory, Threads: opt.Threads, Base: q.Base, Initial: initial, Profile: opt.Profile, Service: opt.Service,
+		Memory: opt.Memory, Threads: opt.Threads, Base: q.Base, Initial: initial, Profile: opt.Profile,
 	})
 	if err != nil {
 		cancel()
