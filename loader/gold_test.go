@@ -174,8 +174,8 @@ func (c *goldCase) judge(w *extract.Worker) (n tallied, misses []string) {
 
 // floors are what the rules reach on each file: at least so many facts found, at most so many wrong statements. They may be raised.
 var floors = map[string]struct{ found, wrong int }{
-	"developed.txt":      {111, 0},
-	"held-out.txt":       {132, 7},
+	"developed.txt":      {115, 0},
+	"held-out.txt":       {133, 7},
 	"other-sciences.txt": {0, 0},
 }
 

@@ -77,7 +77,9 @@ func (w *worker) performs(s *scope, model, p int) bool {
 			switch w.wordKey(i) {
 			case "with", "using", "for", "to", "on", "from", "like", "than", "as", "over", "against", "into", "in", "via", "between":
 				return false
-			case "of", "that", "by", "and":
+			case "of":
+				return !w.is(i-1, "help") && !w.is(i-1, "aid") && !w.is(i-1, "top")
+			case "that", "by", "and":
 				return true
 			}
 		}

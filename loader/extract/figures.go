@@ -190,7 +190,7 @@ func (w *worker) isModelSize(q *text.Quantity) bool {
 	}
 	// "in sizes 1B, 7B"; "scales: 7B and 72B"
 	for k := i - 2; k >= 0 && k > i-5; k-- {
-		if w.is(k, "sizes") || w.is(k, "size") || w.is(k, "scales") {
+		if w.is(k, "sizes") || w.is(k, "size") || w.is(k, "scales") || w.is(k, "configurations") || w.is(k, "variants") || w.is(k, "versions") {
 			return true
 		}
 	}
@@ -232,6 +232,16 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 	}
 	if e, ok := w.sizeOf(s, from); ok && len(group) == 1 {
 		return e, true
+	}
+	if f, ok := w.follower(s, to, min(to+8, s.sentence.To)); ok && len(group) == 1 && !f.pronoun && f.from == to+1 && w.text.Is(to, '(') && w.text.Is(f.to, ')') {
+		return f.entity, true // "a model with 11 billion parameters (X)"
+	}
+	if near, ok := w.nearest(s, from, 24); ok && !near.pronoun && !w.ownModel(near.entity) && s.has(cueSwitch, near.to, from) && w.compared(s, w.clauseStart(s, near.from), near.from) {
+		e, ok := w.subject(s, near.from)
+		return e, ok && w.ownModel(e) // "X matches A, while using only a 7B model"
+	}
+	if near, ok := w.nearest(s, from, 24); ok && w.ownModel(near.entity) && w.compared(s, near.to, from) && w.aside(s, near.to, from) {
+		return near.entity, true // "X matches A, while using only a 7B model"
 	}
 	p := w.word[min(int(w.wordAt[from]), len(w.word)-1)].from
 	if near, ok := w.nearest(s, p, 24); ok && !(w.text.Is(from-1, '(') && near.to+1 != from && (group[0].Role != text.Single || !near.pronoun && !w.ownModel(near.entity))) && !w.compared(s, near.to, from) && !w.anotherNoun(near.to, from) && (len(group) == 1 || near.pronoun || w.ownModel(near.entity) || near.to+3 >= from && !w.commaBetween(near.to, from)) {
@@ -313,6 +323,18 @@ func (w *worker) sizeOf(s *scope, p int) (int, bool) {
 		}
 	}
 	return Paper, false
+}
+
+// aside reports whether what leads to piece to is an aside to the clause that begins at piece from: "…, while using only a 7B model",
+// "…, despite having 3B parameters".
+func (w *worker) aside(s *scope, from, to int) bool {
+	for i := len(s.cues) - 1; i >= 0; i-- {
+		if c := &s.cues[i]; c.kind == cueSwitch && c.from >= from && c.to <= to {
+			next := int(w.wordAt[c.to-1]) + 1
+			return next < len(w.word) && (hasSuffix(w.span(next, next+1), "ing") || w.is(next, "only") || w.is(next, "just")) && !w.mentionsOfModels(s, c.to, to)
+		}
+	}
+	return false
 }
 
 // ownDesign returns the architecture that the paper introduces if the sentence tells of it at the size, or number of tokens, at piece p: "Foo
@@ -733,13 +755,23 @@ func (w *worker) relateContext(s *scope) {
 		if near, is := w.nearest(s, q.From, 14); ok && !w.ownModel(subject) && !(is && near.entity == subject) {
 			continue
 		}
-		if !ok && w.mainKind == lexicon.Model && !s.any(cueDoubt) && (s.own || s.any(cueOwnModel) || s.any(cueItModel) || s.any(cueTheyModel) || w.speaksOfOwn(s)) {
+		if !ok && w.mainKind == lexicon.Model && !s.any(cueDoubt) && (s.own || s.any(cueOwnModel) || s.any(cueItModel) || s.any(cueTheyModel) || w.speaksOfModel(s)) {
 			subject, ok = w.main, true
 		}
 		if ok {
 			w.figure(s, subject, "contextLength", v, "context-length", 0.9)
 		}
 	}
+}
+
+// speaksOfModel reports whether the sentence names a model of the paper's.
+func (w *worker) speaksOfModel(s *scope) bool {
+	for _, m := range s.mentions {
+		if w.classOf(m) == lexicon.Model && w.ownModel(m.entity) {
+			return true
+		}
+	}
+	return false
 }
 
 // powerful reports whether a bare number looks like a context length: a multiple of 256.

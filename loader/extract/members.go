@@ -25,7 +25,11 @@ func (w *worker) members() {
 func (w *worker) sizeMembers() {
 	for i := 1; i+1 < len(w.word); i++ {
 		c := &w.word[i]
-		if c.size != 1 || w.text.Pieces[c.from].Kind != text.Number || w.text.Sentences[c.sentence].Title || !c.spaced || !w.is(i-1, "the") && !w.is(i-1, "our") {
+		if c.size != 1 || w.text.Pieces[c.from].Kind != text.Number || w.text.Sentences[c.sentence].Title || !c.spaced || w.covered(i) {
+			continue
+		}
+		listed := w.inSizes(i)
+		if !w.is(i-1, "the") && !w.is(i-1, "our") && !listed {
 			continue
 		}
 		k := i + 1
@@ -39,11 +43,41 @@ func (w *worker) sizeMembers() {
 			continue
 		}
 		size := w.text.Span(c.from, c.from+2)
-		if w.ofFamily(size) && w.entity[w.main].start < int(w.text.Pieces[c.from].Start) {
+		if (listed || w.ofFamily(size)) && w.entity[w.main].start < int(w.text.Pieces[c.from].Start) {
 			e := w.sizedEntity(w.main, w.entity[w.main].Label, size, "")
 			w.addMention(i, i+1, e, w.entity[e].Label)
 		}
 	}
+}
+
+// inSizes reports whether the size at word i is one of those that the sentence announces for the paper's model: "X comes in two sizes: a
+// mid-size 32B model and a small 1.2B model".
+func (w *worker) inSizes(i int) bool {
+	k := i - 1
+	for n := 0; n < 3 && k >= 0 && w.word[k+1].spaced && !w.is(k, "a") && !w.is(k, "an"); n++ {
+		k--
+	}
+	if k < 0 || !w.is(k, "a") && !w.is(k, "an") {
+		return false
+	}
+	sizes := false
+	for j := k - 1; j >= 0 && w.word[j].sentence == w.word[i].sentence; j-- {
+		switch w.wordKey(j) {
+		case "sizes", "variants", "versions", "configurations":
+			sizes = true
+		case "than", "existing", "outperforms", "outperforming":
+			return false
+		}
+	}
+	if !sizes {
+		return false
+	}
+	for _, m := range w.mention {
+		if m.entity == w.main && w.word[m.from].sentence == w.word[i].sentence && m.from < i {
+			return true
+		}
+	}
+	return false
 }
 
 // ofFamily reports whether the text has a size in a list of sizes, or as that of a named member of the paper's family.

@@ -70,7 +70,8 @@ func (w *worker) addMention(from, to, entity int, surface string) {
 			e.Introduced = true
 		}
 	}
-	w.mention = append(w.mention, mention{from: from, to: to, entity: entity})
+	level := to < len(w.word) && w.word[to].spaced && w.is(to, "level") && !w.word[to].first
+	w.mention = append(w.mention, mention{from: from, to: to, entity: entity, modifier: level})
 }
 
 func (w *worker) addAlt(entity int, surface string) {
@@ -198,6 +199,14 @@ func (w *worker) localMention(i int) int {
 		return 0
 	}
 	e := w.localEntity(best)
+	if j := i + length; l.class == lexicon.Model && w.flavourAt(j) {
+		v := w.entityOf(lexicon.Model, w.entity[e].Label+" "+w.span(j, j+1))
+		if w.entity[v].base < 0 && !w.entity[v].Known && v != e {
+			w.entity[v].base = e
+		}
+		w.addMention(i, j+1, v, w.span(i, j+1))
+		return length + 1
+	}
 	w.addMention(i, i+length, e, w.span(i, i+length))
 	return length
 }
@@ -364,7 +373,7 @@ func (w *worker) versionAt(j int) bool {
 		p := w.word[j].to
 		return p >= len(w.text.Pieces) || w.text.Is(p, ',') || w.text.Is(p, '.') || w.text.Is(p, ')') || w.text.Is(p, '(')
 	}
-	return w.word[j+1].capital || w.word[j+1].size > 0 || w.word[j+1].trait&(isConjunction|isBe) != 0
+	return w.word[j+1].capital || w.word[j+1].size > 0 || w.word[j+1].trait&(isConjunction|isBe|isPreposition) != 0
 }
 
 // sizedBehind links a name that nobody has listed and that has a size in brackets behind it: "Foo-X (55B)" is a model.
@@ -547,8 +556,8 @@ func (w *worker) classEvidence(class lexicon.Class, i, j int) bool {
 			return true
 		}
 		c := w.word[i]
-		if !c.single && !c.capital && w.domain >= 4 {
-			return true // o1-preview, o3: letters with digits
+		if !c.single && (c.strong || !c.capital) && w.domain >= 4 {
+			return true // o1-preview, o3, T0: letters with digits
 		}
 		return c.capital && !c.first && !w.text.Sentences[c.sentence].Title && w.domain >= 2
 	case lexicon.Benchmark, lexicon.Dataset:

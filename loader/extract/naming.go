@@ -415,6 +415,10 @@ func (w *worker) settleNames() {
 		if l.class = w.classByHead(l.from, l.to); l.class != lexicon.None {
 			continue
 		}
+		if w.sisterOfModel(l) {
+			l.class = lexicon.Model
+			continue
+		}
 		if entry, to := w.longest(w.word[l.from].from); entry >= 0 && to == w.word[l.to-1].to {
 			l.class = w.e.lex.Entries[entry].Class
 			continue
@@ -427,6 +431,20 @@ func (w *worker) settleNames() {
 			l.class = lexicon.Method
 		}
 	}
+}
+
+// sisterOfModel reports whether a name is that of a model but for its last word, and both are words for members of a family: Foo Small,
+// where Foo Medium is a model.
+func (w *worker) sisterOfModel(l *localName) bool {
+	if l.to-l.from < 2 || w.word[l.to-1].trait&isVariant == 0 {
+		return false
+	}
+	for _, k := range w.localAt[w.span(l.from, l.from+1)] {
+		if o := &w.local[k]; o.class == lexicon.Model && o.to-o.from == l.to-l.from && w.word[o.to-1].trait&isVariant != 0 && w.span(o.from, o.to-1) == w.span(l.from, l.to-1) {
+			return true
+		}
+	}
+	return false
 }
 
 // modelName reports whether a name that its text calls a method or an approach is that of a model, by the lexicon or by its ending:

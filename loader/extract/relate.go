@@ -1,6 +1,10 @@
 package extract
 
-import "sett/loader/lexicon"
+import (
+	"strings"
+
+	"sett/loader/lexicon"
+)
 
 // settleMain decides what the paper is about: the first model that it introduces, or the family of its sizes.
 func (w *worker) settleMain() {
@@ -60,6 +64,8 @@ var rules = []func(*worker, *scope){
 	(*worker).relateMoney,
 	(*worker).relateContext,
 	(*worker).relateComparisons,
+	(*worker).relateLevels,
+	(*worker).relateContrasts,
 	(*worker).relateBenchmarks,
 	(*worker).relateArchitecture,
 	(*worker).relateDerived,
@@ -136,6 +142,13 @@ func (w *worker) inText(entity int) bool {
 func (w *worker) titleOnly(entity int) bool {
 	if w.entity[entity].Class != lexicon.Model {
 		return false
+	}
+	if !w.inText(entity) {
+		for i := range w.entity {
+			if e := &w.entity[i]; i != entity && e.Introduced && e.Class == lexicon.Model && e.Mentioned && strings.HasPrefix(e.Label, w.entity[entity].Label+" ") && w.inText(i) {
+				return true // "Foo: …" on Foo 1.0
+			}
+		}
 	}
 	members := 0
 	for i := range w.entity {

@@ -25,10 +25,18 @@ func (w *worker) relateLicense(s *scope) {
 
 // released returns what a sentence says is released: a model or dataset that it names, else the paper's own model.
 func (w *worker) released(s *scope, p int) (int, bool) {
+	found := Paper
 	for _, m := range s.mentions {
-		if e := &w.entity[m.entity]; w.at(m) < p && (e.Class == lexicon.Model || e.Class == lexicon.Dataset) && w.ownOrUnknown(m.entity) {
-			return m.entity, true
+		e := &w.entity[m.entity]
+		if w.at(m) >= p || e.Class != lexicon.Model && e.Class != lexicon.Dataset || !w.ownOrUnknown(m.entity) {
+			continue
 		}
+		if k := m.from - 1; found < 0 || k > 0 && w.word[k].trait&introduces != 0 && w.word[k].single {
+			found = m.entity // "we present X and release Y under L"
+		}
+	}
+	if found >= 0 {
+		return found, true
 	}
 	data := false
 	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].from < p; i++ {

@@ -28,6 +28,10 @@ func (w *worker) relateTrainedOn(s *scope) {
 				w.relation(s, e, "trainedOn", m.entity, "trained-on-outcome", 0.9)
 				break
 			}
+			if near, ok := w.nearest(s, c.from, 8); ok && !near.pronoun && w.ownModel(near.entity) && w.relative(near.to, c.from) {
+				w.relation(s, near.entity, "trainedOn", m.entity, "trained-on", 0.9)
+				break // "X, which continues to train Y on D"
+			}
 			if f, ok := w.follower(s, c.to, p); ok {
 				for _, e := range w.coordinated(s, f.entity, p) {
 					w.relation(s, e, "trainedOn", m.entity, "trained-on", 0.92)
@@ -377,6 +381,9 @@ func (w *worker) relateMoney(s *scope) {
 		saved := false
 		for k := before - 1; k >= 0 && k > before-4; k-- {
 			saved = saved || w.is(k, "saving") || w.is(k, "saves") || w.is(k, "save")
+		}
+		if w.is(before-1, "vs") || w.is(before-1, "versus") || w.text.Is(q.From-1, '.') && w.is(int(w.wordAt[q.From-1])-1, "vs") {
+			continue // what others cost
 		}
 		training := !saved && (s.any(cueTrain) || s.any(cueFinetune) || w.hasUnit(s, text.DeviceHours)) && w.domain >= 2
 		if training {

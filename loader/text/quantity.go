@@ -388,6 +388,10 @@ func (t *Text) bound(q *Quantity, s Sentence) {
 			q.Bound = UpTo
 			q.From = min(q.From, i-1)
 		}
+	case "as":
+		if prev == "many" {
+			q.Bound = UpTo
+		}
 	case "most":
 		if prev == "at" {
 			q.Bound = UpTo
