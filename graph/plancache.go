@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"sett/graph/plan"
+	"sett/graph/rdf"
 	"sett/graph/sparql"
 	"sett/graph/store"
 )
@@ -22,8 +23,8 @@ type planCache struct {
 
 // planKey is what a plan depends on besides the data.
 type planKey struct {
-	text, base, prefixes, params string
-	graph                        DefaultGraph
+	text, base, prefixes, params, dataset string
+	graph                                 plan.DefaultGraph
 }
 
 // planned is a parsed query and its plan. Neither is changed by running it.
@@ -43,7 +44,13 @@ func (c *planCache) planned(snap *store.Snapshot, text string, opt QueryOptions,
 	if c == nil || opt.noPlanCache || len(text) > cachedText {
 		return newPlan(snap, text, opt, params)
 	}
-	key := planKey{text: text, base: opt.Base, graph: opt.DefaultGraph, params: strings.Join(params, " ")}
+	o := planOptions(opt, params)
+	key := planKey{text: text, base: opt.Base, graph: o.DefaultGraph, params: strings.Join(params, " ")}
+	for i, list := range [][]rdf.Term{o.From, o.FromNamed} {
+		for _, t := range list {
+			key.dataset += [2]string{"from ", "named "}[i] + t.String() + "\n"
+		}
+	}
 	if opt.Prefixes.Len() > 0 {
 		var b strings.Builder
 		for prefix, namespace := range opt.Prefixes.All() {

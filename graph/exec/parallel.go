@@ -123,6 +123,11 @@ func (g *gather) start() {
 
 func (g *gather) one(worker, task int) {
 	defer close(g.outs[task])
+	defer func() {
+		if g.errs[task] != nil {
+			g.taken.Store(int64(len(g.outs))) // what comes behind an error is not asked for
+		}
+	}()
 	defer recovered(&g.errs[task])
 	g.errs[task] = g.run(worker, task, func(b *Batch) error {
 		select {

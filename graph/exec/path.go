@@ -22,8 +22,11 @@ type pathOp struct {
 	pat     int
 	from    int // the end that pairs start from: 0 S, 1 O
 	start   store.ID
-	target  store.ID // the other end's value if it is known
-	active  bool     // a row is being worked on
+	target  store.ID          // the other end's value if it is known
+	active  bool              // a row is being worked on
+	nodes   bool              // starts are nodes of the graph
+	once    map[store.ID]bool // starts for which a path to a given node was looked for
+	shared  operator          // yields the pairs where several threads look for them
 	reached map[store.ID]*idSet
 	rbytes  int64
 	rback   bool // reached is of the path from its other end
@@ -75,6 +78,9 @@ func (p *pathOp) value(e *pathEnd) (store.ID, bool, error) {
 }
 
 func (p *pathOp) next() (*Batch, error) {
+	if p.shared != nil {
+		return p.shared.next()
+	}
 	p.out.reset()
 	for p.out.N < p.q.rows {
 		if !p.active {
@@ -87,6 +93,12 @@ func (p *pathOp) next() (*Batch, error) {
 			}
 			if err := p.begin(); err != nil {
 				return nil, err
+			}
+			if p.in == nil && len(p.starts) > 1 && p.q.parallel(p.node) {
+				if err := p.share(); err != nil {
+					return nil, err
+				}
+				return p.shared.next()
 			}
 		}
 		for p.pat < len(p.pairs) && p.out.N < p.q.rows {
@@ -163,13 +175,49 @@ func (p *pathOp) begin() error {
 			return err
 		}
 		p.starts = append(p.starts[:0], all.list...)
+		p.nodes = p.node.Min == 0
 	}
+	return nil
+}
+
+// share lets several threads look for what is connected with the starts. What the path goes along is read before that.
+func (p *pathOp) share() error {
+	if err := p.w.readAll(p.node.Step, len(p.starts)); err != nil {
+		return err
+	}
+	parts := chunks(len(p.starts), p.q.opt.Threads)
+	workers := make([]*pathOp, p.q.opt.Threads)
+	p.shared = newGather(p.q, len(parts), func(worker, task int, emit func(*Batch) error) error {
+		w := workers[worker]
+		if w == nil {
+			w = &pathOp{q: p.q.fork(), node: p.node, back: p.back, ends: p.ends, nodes: p.nodes, reached: map[store.ID]*idSet{}}
+			w.w = p.w.fork(w.q)
+			workers[worker] = w
+		}
+		w.starts, w.at, w.active, w.pairs, w.pat, w.row = p.starts[parts[task][0]:parts[task][1]], 0, true, nil, 0, 1
+		for {
+			w.out = newBatch(len(p.node.Cols))
+			b, err := w.next()
+			if err != nil || b == nil {
+				return err
+			}
+			if err := emit(b); err != nil {
+				return err
+			}
+		}
+	})
 	return nil
 }
 
 // search finds the nodes that are connected with a start.
 func (p *pathOp) search(start store.ID) error {
 	p.start, p.pairs, p.pat = start, nil, 0
+	if ok, known, err := p.meets(start); err != nil || known {
+		if ok {
+			p.pairs = []store.ID{p.target}
+		}
+		return err
+	}
 	set, err := p.reach(start)
 	if err != nil {
 		return err
@@ -189,6 +237,30 @@ func (p *pathOp) search(start store.ID) error {
 	return nil
 }
 
+// meets looks from both ends for a path to the target, if there is one; known is false where all that is connected with the start
+// is asked for, or better is: a start that comes again.
+func (p *pathOp) meets(start store.ID) (ok, known bool, err error) {
+	if p.target == store.None || p.node.Max == 1 || p.target == start || p.node.Step.Nullable() || p.q.off(MeetingPaths) {
+		return false, false, nil
+	}
+	if _, ok := p.reached[start]; ok || p.once[start] {
+		return false, false, nil
+	}
+	if p.once == nil || len(p.once) >= onceStarts {
+		p.once = map[store.ID]bool{}
+	}
+	p.once[start] = true
+	step, back := p.node.Step, p.back
+	if p.from == 1 {
+		step, back = back, step
+	}
+	ok, err = p.w.meets(step, back, start, p.target)
+	return ok, true, err
+}
+
+// onceStarts is how many starts are remembered that came once.
+const onceStarts = 1 << 16
+
 // reach returns what is connected with a start, remembering it while memory is no concern.
 func (p *pathOp) reach(start store.ID) (*idSet, error) {
 	back := p.from == 1
@@ -207,7 +279,7 @@ func (p *pathOp) reach(start store.ID) (*idSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	if (p.node.Min == 0 || p.node.Step.Nullable()) && p.ends[p.from].strict && (len(set.list) == 1 || p.target == start) {
+	if (p.node.Min == 0 || p.node.Step.Nullable()) && !p.nodes && p.ends[p.from].strict && (len(set.list) == 1 || p.target == start) {
 		ok, err := p.zero(start)
 		if err != nil {
 			return nil, err
@@ -271,6 +343,9 @@ func (p *pathOp) emit(end store.ID) {
 func (p *pathOp) close() {
 	if p.in != nil {
 		p.in.close()
+	}
+	if p.shared != nil {
+		p.shared.close()
 	}
 	p.forget()
 	p.w.release()

@@ -15,7 +15,14 @@ type walker struct {
 	batch store.Batch
 	nodes *idSet // all nodes of the graph, once asked for
 	links map[linkKey]*links
-	bytes int64 // of links
+	bytes int64 // of links and stamps
+
+	// For walks along links that are all in memory:
+	base    store.ID // lowest of their nodes
+	stamps  []uint32 // by node less base: the last walk that reached it
+	walk    uint32
+	found   []store.ID // by the present walk
+	outside idSet      // of these, those that are no such nodes
 }
 
 // linkKey is a predicate in a direction.
@@ -98,6 +105,11 @@ func (w *walker) follow(s *plan.Step, from []store.ID) (*idSet, error) {
 
 // closure repeats a step, min times at least and max at most, 0 for any number.
 func (w *walker) closure(s *plan.Step, from []store.ID, lo, hi int) (*idSet, error) {
+	if rels, err := w.inMemory(s); err != nil {
+		return nil, err
+	} else if rels != nil {
+		return w.along(rels, from, lo, hi)
+	}
 	out := &idSet{}
 	if lo == 0 {
 		for _, id := range from {
@@ -127,6 +139,15 @@ func (w *walker) closure(s *plan.Step, from []store.ID, lo, hi int) (*idSet, err
 		held = out.bytes()
 		if hi == 1 {
 			break
+		}
+		rels, err := w.inMemory(s) // they may have been read meanwhile
+		if err != nil {
+			return nil, err
+		}
+		if rels != nil {
+			w.begin()
+			w.reach(out.list)
+			return w.onward(rels, first)
 		}
 	}
 	return out, nil
@@ -224,14 +245,39 @@ func (w *walker) known(s *plan.Step, n int) (*links, error) {
 	}
 	l.all = &relation{}
 	l.all.pack(xs, ys)
+	l.all.lowest, l.all.highest = l.all.span()
+	l.all.lowest, l.all.highest = min(l.all.lowest, l.all.keys[0]), max(l.all.highest, l.all.keys[len(l.all.keys)-1])
 	w.bytes += size
 	return l, w.q.mem.grow(size)
+}
+
+// readAll reads the predicates of a step that is followed from n nodes, if that is worth while.
+func (w *walker) readAll(s *plan.Step, n int) error {
+	if s.Kind == plan.StepLink && s.Pred != store.None {
+		_, err := w.known(s, n)
+		return err
+	}
+	for _, p := range s.Parts {
+		if err := w.readAll(p, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fork returns a walker for another thread, which knows what this one has read.
+func (w *walker) fork(q *query) walker {
+	out := walker{q: q, graph: w.graph, nodes: w.nodes, links: map[linkKey]*links{}}
+	for key, l := range w.links {
+		out.links[key] = &links{looks: l.looks, triples: l.triples, never: l.never, all: l.all}
+	}
+	return out
 }
 
 // release gives back what the walker remembers.
 func (w *walker) release() {
 	w.q.mem.shrink(w.bytes)
-	w.bytes, w.links = 0, nil
+	w.bytes, w.links, w.stamps = 0, nil, nil
 }
 
 func (w *walker) link(s *plan.Step, id store.ID, out *idSet) error {

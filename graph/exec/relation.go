@@ -22,6 +22,8 @@ type relation struct {
 	dense         []int32 // 1 + the key's place by id - base, where ids lie close together
 	hash          []int32 // the same by hash otherwise
 	bytes         int64
+
+	lowest, highest store.ID // of keys and values, for walks
 }
 
 // maxReserve is how many rows room is made for before they are read.

@@ -11,11 +11,13 @@ const (
 	NumberAggregates                      // sums, means and extremes of variables are kept as numbers and ids
 	GroupParts                            // rows to be grouped are shared out by their keys
 	Marks                                 // multiway joins mark lists that are intersected again and again
+	Stamps                                // paths along links in memory stamp what they reach
+	MeetingPaths                          // paths between two given nodes are looked for from both ends
 
 	shortcuts = iota
 )
 
-var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "numbers in aggregates", "parts of groups", "marks"}
+var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "numbers in aggregates", "parts of groups", "marks", "stamps", "meeting paths"}
 
 // Shortcuts returns each shortcut by itself.
 func Shortcuts() []Shortcut {
