@@ -120,6 +120,9 @@ func (w *worker) addLocal(from, to int, class lexicon.Class, votes int, introduc
 			return k
 		}
 	}
+	if introduced && len(name) == 2 && w.plainCapitals(from) && !w.inTitle(name) {
+		introduced = false // "a VL model"
+	}
 	k := len(w.local)
 	if class == lexicon.None {
 		votes = 0
@@ -378,7 +381,7 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 		if (abbr < 0 || w.plainCapitals(abbr) || name > j) && w.genericName(name, nameTo) {
 			return -1, k
 		}
-		if nameTo == name+1 && !w.word[name].strong && abbr < 0 && !(first && w.presented(start, name, nameTo)) && (!w.named(name, nameTo) || nameTo < k && class == lexicon.None) {
+		if nameTo == name+1 && !w.word[name].strong && abbr < 0 && !(strong && nameTo == k && !w.knownModifier(name, nameTo) && w.apposition(nameTo, s) != lexicon.None) && !(first && w.presented(start, name, nameTo)) && (!w.named(name, nameTo) || nameTo < k && class == lexicon.None) {
 			return -1, k // one ordinary word with a capital: "Density sampling"
 		}
 		if !strong && abbr < 0 && !w.named(name, nameTo) && !(first && w.presented(start, name, nameTo)) {

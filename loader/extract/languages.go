@@ -60,7 +60,7 @@ func (w *worker) kindIn(s *scope, subject int, m mention) bool {
 			head = k
 		}
 	}
-	if head < 0 || !w.word[m.from].single && !w.centric(m) || w.is(m.from-1, "to") || w.is(m.from-1, "into") {
+	if head < 0 || !w.word[m.from].single && !w.centric(m) && !w.is(m.to, "bilingual") && !w.is(m.to, "multilingual") || w.is(m.from-1, "to") || w.is(m.from-1, "into") {
 		return false
 	}
 	if w.describes(s, subject, w.at(m)) {

@@ -448,6 +448,12 @@ func (w *worker) partial(i, j int, entry int32, to int) int {
 		return j - i
 	case k.Class == lexicon.Architecture:
 		return w.hybrid(i, j, entry, rest)
+	case k.Class == lexicon.Language && (w.is(j, "bilingual") || w.is(j, "multilingual")):
+		if other, to := w.longest(rest); other >= 0 && to == c.to && w.e.lex.Entries[other].Class == lexicon.Language {
+			w.addMention(i, j, w.known(entry), k.Label)
+			w.addMention(i, j, w.known(other), w.e.lex.Entries[other].Label)
+			return j - i // "a Chinese-English bilingual model"
+		}
 	}
 	if head.Shape == text.Lower && head.Kind == text.Word && !k.Generic && x.Pieces[to].Kind == text.Hyphen && k.Class != lexicon.Model && w.plausible(k, i, j) {
 		w.addMention(i, j, w.known(entry), x.Span(w.word[i].from, to))

@@ -365,7 +365,7 @@ func (w *worker) clauseOf(i int) bool {
 	if noun < 0 || k >= len(w.word) || w.word[k].sentence != w.word[i].sentence || !w.word[k].spaced {
 		return noun < 0
 	}
-	return w.word[k].trait&isBe != 0 || hasSuffix(w.span(k, k+1), "s") || w.is(k, "can") || w.is(k, "outperform") || w.is(k, "achieve")
+	return w.word[k].trait&isBe != 0 || w.isName(k) || hasSuffix(w.span(k, k+1), "s") || w.is(k, "can") || w.is(k, "outperform") || w.is(k, "achieve")
 }
 
 // definition reads "X is a … model" at the head of a sentence or clause, for a name of the title or a strong one.
@@ -400,6 +400,13 @@ func (w *worker) settleNames() {
 	}
 	for k := range w.local {
 		l := &w.local[k]
+		if n := w.singular(l); n >= 0 && n != k && l.alias < 0 && w.local[n].alias != k {
+			l.alias = n
+			w.local[n].introduced = w.local[n].introduced || l.introduced
+			if w.local[n].class == lexicon.None {
+				w.local[n].class, w.local[n].votes = l.class, l.votes
+			}
+		}
 		if l.votes < 3 {
 			// Weak evidence does not overrule what the lexicon knows.
 			if entry, to := w.longest(w.word[l.from].from); entry >= 0 && to == w.word[l.to-1].to && !w.e.lex.Entries[entry].MatchCase && !w.e.lex.Entries[entry].Generic {
@@ -431,6 +438,19 @@ func (w *worker) settleNames() {
 			l.class = lexicon.Method
 		}
 	}
+}
+
+// singular returns the local name of which a name is the plural, or -1: Foo-Adapters and Foo-Adapter are one.
+func (w *worker) singular(l *localName) int {
+	if l.to != l.from+1 || !hasSuffix(l.text, "s") || len(l.text) < 5 {
+		return -1
+	}
+	for _, k := range w.localAt[l.text[:len(l.text)-1]] {
+		if w.local[k].to == w.local[k].from+1 {
+			return k
+		}
+	}
+	return -1
 }
 
 // sisterOfModel reports whether a name is that of a model but for its last word, and both are words for members of a family: Foo Small,

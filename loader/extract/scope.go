@@ -214,7 +214,7 @@ func (w *worker) referents(s *scope, from, to int, out []referent) []referent {
 			}
 			switch c.kind {
 			case cueOwnModel, cueTheyModel:
-				if w.main >= 0 && w.mainKind == lexicon.Model {
+				if w.main >= 0 && w.mainKind == lexicon.Model && (c.kind == cueOwnModel || w.met(w.main, c.from)) {
 					out = append(out, referent{entity: w.main, from: c.from, to: c.to, pronoun: true})
 				}
 			case cueItModel:
@@ -234,6 +234,19 @@ func (w *worker) referents(s *scope, from, to int, out []referent) []referent {
 	return out
 }
 
+// met reports whether the text, title aside, names a model or a member of its family before piece p.
+func (w *worker) met(model, p int) bool {
+	for _, m := range w.mention {
+		if w.past(m) > p {
+			break
+		}
+		if (m.entity == model || w.entity[m.entity].base == model) && !w.text.Sentences[w.word[m.from].sentence].Title {
+			return true
+		}
+	}
+	return false
+}
+
 // antecedent returns what "it" at piece p stands for: the paper's own model that the sentence has named before, else the model last
 // spoken of; Paper if there is none.
 func (w *worker) antecedent(s *scope, p int) int {
@@ -242,7 +255,7 @@ func (w *worker) antecedent(s *scope, p int) int {
 			return m.entity
 		}
 	}
-	if w.focus >= 0 && w.entity[w.focus].start > int(w.text.Pieces[p].Start) {
+	if w.focus >= 0 && !w.met(w.focus, p) && !(s.own && w.entity[w.focus].start >= 0 && w.entity[w.focus].start <= int(w.text.Pieces[p].Start)) {
 		return Paper // not met yet
 	}
 	return w.focus

@@ -32,6 +32,10 @@ func (w *worker) relateTrainedOn(s *scope) {
 				w.relation(s, near.entity, "trainedOn", m.entity, "trained-on", 0.9)
 				break // "X, which continues to train Y on D"
 			}
+			if e, ok := w.afterTraining(s, m); ok {
+				w.relation(s, e, "trainedOn", m.entity, "trained-on-outcome", 0.88)
+				break
+			}
 			if f, ok := w.follower(s, c.to, p); ok {
 				for _, e := range w.coordinated(s, f.entity, p) {
 					w.relation(s, e, "trainedOn", m.entity, "trained-on", 0.92)
@@ -76,6 +80,15 @@ func (w *worker) relateTrainedOn(s *scope) {
 		}
 	}
 	w.trainingSet(s)
+}
+
+// afterTraining reads "After fine-tuning Y on D, our model X reaches": the paper's own model behind the comma.
+func (w *worker) afterTraining(s *scope, m mention) (int, bool) {
+	switch w.wordKey(int(w.wordAt[s.sentence.From])) {
+	case "after", "by", "through", "upon", "via":
+		return w.opened(s, w.past(m))
+	}
+	return Paper, false
 }
 
 // trainedMethod returns what the paper introduces that is no model by name, if it "is trained" right before the cue.
