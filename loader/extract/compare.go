@@ -152,6 +152,42 @@ func (w *worker) relateContrasts(s *scope) {
 	}
 }
 
+// relateImprovements reads "X achieves superior performance in reasoning compared to models such as A and B".
+func (w *worker) relateImprovements(s *scope) {
+	if s.sentence.Title {
+		return
+	}
+	for i := range s.cues {
+		c := &s.cues[i]
+		if k := int(w.wordAt[c.from]); c.kind != cueExcept || c.from == s.sentence.From || !w.is(k, "compared") && !w.is(k, "relative") || !w.improved(s, k) || w.denied(s, c) {
+			continue
+		}
+		subject, ok := w.subject(s, c.from)
+		if !ok || !w.ownModel(subject) {
+			continue
+		}
+		var buf [16]referent
+		for _, o := range w.objects(s, i, c.to, subject, buf[:0]) {
+			if o.entity != subject {
+				w.relation(s, subject, "outperforms", o.entity, "improvement", 0.87)
+			}
+		}
+	}
+}
+
+// improved reports whether the words before word k say that something is better: "achieves superior performance in math".
+func (w *worker) improved(s *scope, k int) bool {
+	for i := k - 1; i > 1 && i > k-16 && w.word[i].from >= s.sentence.From; i-- {
+		switch w.wordKey(i) {
+		case "superior", "better", "stronger", "higher", "improved":
+			return w.is(i-1, "achieves") || w.is(i-1, "achieving") || w.is(i-1, "delivers") || w.is(i-1, "shows") || w.is(i-1, "demonstrates") || w.is(i-1, "exhibits") || w.is(i-1, "with") || w.is(i-1, "significantly") || w.is(i-1, "much")
+		case "while", "whereas", "but":
+			return false
+		}
+	}
+	return false
+}
+
 // excels reports whether the verb at word k, or what it has for an object, says that its subject is the better one.
 func (w *worker) excels(k int) bool {
 	for k < len(w.word) && (hasSuffix(w.span(k, k+1), "ly") || w.is(k, "also")) {
@@ -345,6 +381,9 @@ func (w *worker) objects(s *scope, i, from, subject int, out []referent) []refer
 		}
 	}
 	refs := w.modelsIn(s, from, end)
+	if subject >= 0 && w.entity[subject].Class == lexicon.Architecture && len(refs) == 0 {
+		refs = w.designsIn(s, from, min(end, from+6))
+	}
 	if len(refs) > 0 && w.places(s, from, refs[0].from) {
 		return out
 	}
@@ -479,6 +518,26 @@ func (w *worker) modelsIn(s *scope, from, to int) []referent {
 			}
 			out = append(out, referent{entity: m.entity, from: w.at(m), to: w.past(m)})
 		}
+	}
+	return out
+}
+
+// designsIn returns the named architectures between two pieces that stand for models built so: "Foo exceeds the performance of Mamba".
+func (w *worker) designsIn(s *scope, from, to int) []referent {
+	var out []referent
+	for _, m := range s.mentions {
+		e := &w.entity[m.entity]
+		if w.at(m) < from || w.past(m) > to || m.modifier || e.Class != lexicon.Architecture || e.Component || !w.word[m.from].capital {
+			continue
+		}
+		switch e.Label {
+		case "Transformer", "LSTM", "GRU", "RNN", "CNN", "recurrent neural network", "convolutional neural network":
+			continue
+		}
+		if n := m.to; n < len(w.word) && w.word[n].spaced && (w.word[n].class != lexicon.None || w.is(n, "layers") || w.is(n, "blocks")) {
+			continue
+		}
+		out = append(out, referent{entity: m.entity, from: w.at(m), to: w.past(m)})
 	}
 	return out
 }

@@ -17,8 +17,8 @@ func (w *worker) relateArchitecture(s *scope) {
 		if !ok || w.entity[near.entity].Class != lexicon.Model || !w.ownModel(near.entity) {
 			continue
 		}
-		if w.compared(s, near.to, p) || s.has(cueSwitch, near.to, p) || s.has(cueExcept, near.to, p) || s.has(cueSuchAs, near.to, p) ||
-			s.has(cueNegation, near.to, p) || s.has(cueEvaluate, near.to, p) && !s.has(cueArchitecture, max(near.to, p-8), p) {
+		if w.compared(s, near.to, p) || s.has(cueSwitch, near.to, p) || s.has(cueExcept, near.to, p) || s.has(cueSuchAs, near.to, p) && !w.architecturesSuchAs(near.to, p) ||
+			s.has(cueNegation, near.to, p) || s.has(cueEvaluate, near.to, p) && !s.has(cueArchitecture, max(near.to, p-8), p) && !(w.text.Is(near.to, ',') && p-near.to < 12) {
 			continue
 		}
 		after := m.to < len(w.word) && w.word[m.to].spaced && (w.word[m.to].class == lexicon.Model || w.is(m.to, "architecture") || w.is(m.to, "language"))
@@ -30,6 +30,23 @@ func (w *worker) relateArchitecture(s *scope) {
 		}
 		w.relation(s, near.entity, "architecture", m.entity, "architecture", 0.88)
 	}
+}
+
+// architecturesSuchAs reports whether the list in which an architecture at piece to stands is one of what the model before piece from is made
+// of: "adopts architectures including A and B".
+func (w *worker) architecturesSuchAs(from, to int) bool {
+	adopts := false
+	for i := int(w.wordAt[from]); i < len(w.word) && w.word[i].to <= to; i++ {
+		switch w.wordKey(i) {
+		case "adopts", "adopting", "incorporates", "incorporating", "features", "featuring", "integrates", "uses", "employs", "utilizes", "leverages", "combines":
+			adopts = true
+		case "architectures", "components", "techniques", "designs", "innovations":
+			if adopts && (w.is(i+1, "including") || w.is(i+1, "such") || w.is(i+1, "like")) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isA reports whether "is a", ", a" or a dash leads from one piece to another.
@@ -68,6 +85,9 @@ func (w *worker) relateDerived(s *scope) {
 		if !ok || f.pronoun || w.compared(s, c.to, f.from) || w.denied(s, c) || s.has(cueSwitch, c.to, f.from) || s.has(cueSuchAs, c.to, f.from) ||
 			w.compared(s, w.clauseStart(s, c.from), c.from) || w.mentionsBetween(s, c.to, f.from) {
 			continue
+		}
+		if w.usedBetween(c.to, f.from) {
+			continue // "a version of the one used for Y"
 		}
 		if w.onBetween(c.to, f.from) && !w.is(int(w.wordAt[f.from])-1, "with") {
 			continue // "fine-tuning on data from Y"
@@ -129,12 +149,12 @@ func (w *worker) relateSources(s *scope) {
 		return
 	}
 	for k, m := range s.mentions {
-		if e := &w.entity[m.entity]; !isTest(e.Class) || e.Introduced || m.modifier || !w.isSource(s, m) {
+		if e := &w.entity[m.entity]; !isTest(e.Class) || m.modifier || !w.isSource(s, m) {
 			continue
 		}
 		for n := k - 1; n >= 0; n-- {
 			x := s.mentions[n]
-			if e := &w.entity[x.entity]; isTest(e.Class) && e.Introduced && !x.modifier {
+			if e := &w.entity[x.entity]; isTest(e.Class) && e.Introduced && !x.modifier && x.entity != m.entity {
 				if !s.has(cueTrain, w.past(x), w.at(m)) && !s.has(cueEvaluate, w.past(x), w.at(m)) && !w.compared(s, w.past(x), w.at(m)) {
 					w.relation(s, x.entity, "derivedFrom", m.entity, "data-source", 0.85)
 				}
@@ -150,7 +170,7 @@ func (w *worker) relateSources(s *scope) {
 // isSource reports whether the words before a mention make it what data comes from; further names may stand between in a list.
 func (w *worker) isSource(s *scope, m mention) bool {
 	i := m.from - 1
-	for i > 0 && w.word[i].from > s.sentence.From && (w.is(i, "and") || w.word[i].trait&isDeterminer != 0 || w.word[i].strong || w.is(i, "original") || w.is(i, "existing") || w.word[i].class == lexicon.Dataset && w.is(i-1, "the")) {
+	for i > 0 && w.word[i].from > s.sentence.From && (w.is(i, "and") || w.word[i].trait&isDeterminer != 0 || w.word[i].strong || w.word[i].number || w.is(i, "original") || w.is(i, "existing") || w.word[i].class == lexicon.Dataset && w.is(i-1, "the")) {
 		i--
 	}
 	if w.is(m.to, "style") || w.is(m.to, "format") {
@@ -272,6 +292,16 @@ func (w *worker) tuned(s *scope, p int) (referent, bool) {
 		}
 	}
 	return referent{}, false
+}
+
+// usedBetween reports whether "used" stands between two pieces.
+func (w *worker) usedBetween(from, to int) bool {
+	for i := int(w.wordAt[from]); i < len(w.word) && w.word[i].to <= to; i++ {
+		if w.is(i, "used") {
+			return true
+		}
+	}
+	return false
 }
 
 // mentionsBetween reports whether something else is named between two pieces.

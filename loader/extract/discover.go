@@ -32,7 +32,7 @@ func (w *worker) discover() {
 			w.proposedName(i + 1)
 		}
 		if w.word[i].class != lexicon.None && i > 0 {
-			if w.text.Is(w.word[i].to, '(') && i+1 < len(w.word) && !w.knownModifier(i+1, i+2) && w.releasedHere(i) {
+			if i+1 < len(w.word) && (w.text.Is(w.word[i].to, '(') && !w.knownModifier(i+1, i+2) || w.text.Is(w.word[i].to, ':')) && w.releasedHere(i) {
 				w.namesBehind(i+1, w.word[i].sentence, w.word[i].class)
 			}
 			w.longTest(i)

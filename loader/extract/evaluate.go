@@ -23,6 +23,9 @@ func (w *worker) relateBenchmarks(s *scope) {
 			continue
 		}
 		p := w.at(m)
+		if e.Class == lexicon.Dataset && w.rivalData(s, p) {
+			continue
+		}
 		if background || s.has(cueNegation, max(s.sentence.From, p-4), p) || !w.measuredOn(s, m) {
 			continue
 		}
@@ -54,6 +57,23 @@ func (w *worker) relateBenchmarks(s *scope) {
 		}
 		w.relation(s, subject, "evaluatedOn", m.entity, "evaluated-on", 0.85)
 	}
+}
+
+// rivalData reports whether data at piece p is what other data is compared with: "competes with datasets like A and B".
+func (w *worker) rivalData(s *scope, p int) bool {
+	for i := len(s.cues) - 1; i >= 0; i-- {
+		c := &s.cues[i]
+		if !isComparison(c.kind) || c.to > p || p-c.to > 24 {
+			continue
+		}
+		for k := int(w.wordAt[c.to]); k < len(w.word) && w.word[k].to <= p; k++ {
+			if w.is(k, "on") || w.is(k, "across") || w.is(k, "in") || w.text.Is(w.word[k].from-1, ';') {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // ownBefore returns the last of the paper's own models that a sentence names before piece p.

@@ -32,7 +32,16 @@ func (w *worker) relateParameters(s *scope) {
 			}
 			continue
 		}
+		if each := w.groupCalled(s, group); each != nil {
+			for k := range each {
+				w.figure(s, each[k], "parameters", group[k].Value, "sizes-called", 0.88)
+			}
+			continue
+		}
 		subject, ok := w.sizeSubject(s, group)
+		if !ok && len(group) == 1 && w.mainKind == lexicon.Model && w.hasUnit(s, text.ActiveParameters) && !w.mentionsOfModels(s, s.sentence.From, s.sentence.To) && w.met(w.main, s.sentence.From) {
+			subject, ok = w.main, true // "each token has access to 47B parameters but uses 13B active ones"
+		}
 		if !ok {
 			continue
 		}
@@ -158,8 +167,8 @@ func sizeText(q *text.Quantity) string {
 
 // isModelSize reports whether a quantity counts parameters.
 func (w *worker) isModelSize(q *text.Quantity) bool {
-	if q.Magnitude == 0 || q.Magnitude == 'K' {
-		return false
+	if q.Magnitude == 0 || q.Magnitude == 'K' || q.Number > 1 && w.text.Pieces[q.Number-2].Kind == text.Number && (w.text.String(q.Number-1) == "x" || w.text.String(q.Number-1) == "×") {
+		return false // "16 x 3.8B": experts
 	}
 	if q.Unit == text.Parameters {
 		return true
@@ -273,6 +282,14 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 		}
 		return Paper, false
 	}
+	if w.scales(s, from) && w.main < 0 {
+		for k := len(s.mentions) - 1; k >= 0; k-- { // "we scale X up to 14B parameters"
+			m := s.mentions[k]
+			if e := &w.entity[m.entity]; w.past(m) <= from && from-w.past(m) < 4 && e.Introduced && e.Class == lexicon.Architecture {
+				return m.entity, true
+			}
+		}
+	}
 	if len(group) > 1 && w.main < 0 && group[0].Role == text.Single && (s.has(cueTrain, max(s.sentence.From, from-5), from) || w.ours(from)) {
 		return Paper, true // "training 1B- and 3B-parameter models"
 	}
@@ -280,6 +297,39 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 		return Paper, true
 	}
 	return Paper, false
+}
+
+// groupCalled returns the models that are named behind a list of as many sizes: "7B, 14B models trained for 4.8T tokens, called A, B".
+func (w *worker) groupCalled(s *scope, group []text.Quantity) []int {
+	if len(group) < 2 {
+		return nil
+	}
+	called := w.calledAt(s, group[len(group)-1].To)
+	if called < 0 {
+		return nil
+	}
+	var each []int
+	last := w.word[called].to
+	for _, r := range w.modelsIn(s, w.word[called].to, s.sentence.To) {
+		if r.from-last > 2 {
+			break
+		}
+		each, last = append(each, r.entity), r.to
+	}
+	if len(each) != len(group) || group[0].Role != text.Single {
+		return nil
+	}
+	return each
+}
+
+// calledAt returns the word "called" or the like that stands within some words behind piece p and before the next model, or -1.
+func (w *worker) calledAt(s *scope, p int) int {
+	for i := int(w.wordAt[p]); i < len(w.word) && w.word[i].to < s.sentence.To && i < int(w.wordAt[p])+10; i++ {
+		if w.word[i].trait&names != 0 && w.word[i].single {
+			return i
+		}
+	}
+	return -1
 }
 
 // sizedCalled returns the paper's own model that a size before its name speaks of: "a 176 billion parameter model we call X".
@@ -382,7 +432,7 @@ func (w *worker) ours(p int) bool {
 func (w *worker) scales(s *scope, p int) bool {
 	for i := int(w.wordAt[p]) - 1; i >= 0 && i > int(w.wordAt[p])-9 && w.word[i].from >= s.sentence.From; i-- {
 		if w.is(i, "scale") || w.is(i, "scaled") || w.is(i, "scaling") {
-			return w.is(int(w.wordAt[p])-1, "to")
+			return w.is(int(w.wordAt[p])-1, "to") || w.is(int(w.wordAt[p]), "up")
 		}
 	}
 	return false
@@ -503,6 +553,12 @@ func (w *worker) relateTokens(s *scope) {
 				w.figure(s, each[k], "trainingTokens", s.quantities[i+k].Value, "respectively", 0.9)
 			}
 			i = last
+			continue
+		}
+		if k := w.calledAt(s, q.To); k >= 0 && w.word[k].from-q.To < 4 {
+			for _, r := range w.modelsIn(s, w.word[k].to, min(w.word[k].to+16, s.sentence.To)) {
+				w.figure(s, r.entity, "trainingTokens", q.Value, "tokens-called", 0.87)
+			}
 			continue
 		}
 		subject, ok := w.trainee(s, q.From, q.To)

@@ -127,7 +127,7 @@ func (w *worker) languageSubject(s *scope, language mention) int {
 		}
 		subject = m.entity
 	}
-	if subject < 0 && s.own && w.main >= 0 && w.mainKind == lexicon.Model {
+	if subject < 0 && (s.own || s.any(cueItModel) && w.main >= 0 && w.met(w.main, s.sentence.From)) && w.main >= 0 && w.mainKind == lexicon.Model {
 		return w.main
 	}
 	return subject
@@ -166,6 +166,9 @@ func (w *worker) trainedIn(s *scope, m mention) bool {
 	for i > 0 && w.word[i].from >= s.sentence.From && (w.is(i, "and") || w.is(i, "both") || w.is(i, "or") || w.languageWord(s, i)) {
 		i--
 	}
+	if i > 0 && w.is(i, "of") && w.is(i-1, "tokens") {
+		return true // "3.1 trillion tokens of English and Chinese corpora"
+	}
 	return i > 0 && w.is(i, "on") && w.word[i].from > s.sentence.From && s.has(cueTrain, max(s.sentence.From, w.word[i].from-4), w.word[i].from) && s.any(cueTrain)
 }
 
@@ -184,7 +187,7 @@ func (w *worker) languageList(s *scope, p int) bool {
 	for i := int(w.wordAt[p]) - 1; i >= 0 && i > int(w.wordAt[p])-24 && w.word[i].from >= s.sentence.From; i-- {
 		if w.is(i, "languages") {
 			at := w.word[i].to
-			return w.is(i+1, "like") || w.is(i+1, "such") || w.is(i+1, "including") || w.text.Is(at, ':') || w.text.Is(at, '(') || w.text.Is(at, ',') && w.is(i+1, "including") || w.is(i+1, "namely")
+			return w.is(i+1, "like") || w.is(i+1, "such") || w.is(i+1, "including") || w.text.Is(at, ':') || w.text.Is(at, '(') || w.text.Is(at, ',') && w.is(i+1, "including") || w.is(i+1, "namely") || w.is(i+1, "spanning") || w.is(i+1, "covering")
 		}
 		if w.word[i].trait&(isBe|isRelative) != 0 {
 			return false

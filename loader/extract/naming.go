@@ -306,10 +306,14 @@ func (w *worker) afterNoun(i int) {
 		return
 	}
 	j := i + 1
-	if j >= len(w.word) || w.word[j].sentence != c.sentence || w.word[j].from != c.to+1 || !w.word[j].strong || !w.isName(j) || w.modifier(j) || w.knownModifier(j, j+1) || !w.kindOf(i) {
+	if j >= len(w.word) || w.word[j].sentence != c.sentence || w.word[j].from != c.to+1 || !w.word[j].strong || !w.isName(j) || w.modifier(j) || !w.is(i-1, "resulting") && (w.knownModifier(j, j+1) || !w.kindOf(i)) {
 		return
 	}
 	end := w.nameEnd(j)
+	if end < len(w.word) && w.is(i-1, "resulting") && w.word[end].sentence == c.sentence && w.word[end].spaced {
+		w.addLocal(j, end, c.class, 2, true) // "the resulting dataset, X enables"
+		return
+	}
 	if end >= len(w.word) || !w.text.Is(w.word[end-1].to, ',') || w.word[end].sentence != c.sentence || w.is(end, "and") || w.word[end].strong {
 		return
 	}

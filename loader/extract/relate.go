@@ -66,6 +66,7 @@ var rules = []func(*worker, *scope){
 	(*worker).relateComparisons,
 	(*worker).relateLevels,
 	(*worker).relateContrasts,
+	(*worker).relateImprovements,
 	(*worker).relateBenchmarks,
 	(*worker).relateArchitecture,
 	(*worker).relateDerived,

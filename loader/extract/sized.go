@@ -144,6 +144,9 @@ func (w *worker) sizedName(i int) int {
 		w.word[end].class != lexicon.Model && end-j < 3 {
 		end++
 	}
+	if k := end; k < len(w.word) && k == j+1 && w.word[k].sentence == c.sentence && w.word[k].from-w.word[k-1].to == 1 && w.text.Pieces[w.word[k].from-1].Kind == text.Hyphen && w.word[k].single && w.word[k].capital && w.word[k].trait&isVariant != 0 {
+		end++ // "Mixtral 8x7B - Instruct"
+	}
 	base := strings.TrimRight(w.text.Span(w.word[i].from, sizes[0].from), " -_")
 	if sizes[0].from > c.from {
 		base = strings.TrimRight(w.text.Raw[w.text.Pieces[w.word[i].from].Start:w.text.Pieces[sizes[0].from].Start], " -_")

@@ -300,17 +300,6 @@ func (t *Text) unitAt(q *Quantity, j int, s Sentence) int {
 	case "token", "tokens", "tokenized":
 		q.Unit = Tokens
 		return k + 1
-	case "training", "pretraining", "multilingual", "unique", "high", "text", "code", "additional", "pre", "bilingual", "curated", "filtered", "web", "image", "multimodal", "synthetic", "new", "math", "cleaned", "english", "natural", "diverse", "carefully", "domain":
-		// a modifier or two between the number and its tokens
-		for n, m := 0, k; n < 5 && m < s.To; n, m = n+1, m+1 {
-			if t.Pieces[m].Kind != Word && t.Pieces[m].Kind != Hyphen {
-				break
-			}
-			if x := t.word(m); x == "tokens" || x == "token" {
-				q.Unit = Tokens
-				return m + 1
-			}
-		}
 	case "dollars", "usd", "dollar":
 		q.Unit = Dollars
 		return k + 1
@@ -332,7 +321,32 @@ func (t *Text) unitAt(q *Quantity, j int, s Sentence) int {
 		q.Unit = DeviceHours
 		return end
 	}
+	if end := t.tokensAt(k, s); end > 0 && q.Magnitude != 0 {
+		q.Unit = Tokens
+		return end
+	}
 	return j
+}
+
+// tokensAt returns where the tokens end that a number counts with adjectives between: "14.8 trillion diverse and high-quality tokens"; 0 if
+// none are there.
+func (t *Text) tokensAt(k int, s Sentence) int {
+	for n := 0; n < 9 && k < s.To; n, k = n+1, k+1 {
+		switch t.Pieces[k].Kind {
+		case Hyphen:
+			continue
+		case Word:
+		default:
+			return 0
+		}
+		switch t.word(k) {
+		case "tokens", "token":
+			return k + 1
+		case "of", "in", "on", "for", "from", "to", "with", "by", "that", "which", "parameters", "parameter", "model", "models", "over", "using", "is", "are", "than", "at":
+			return 0
+		}
+	}
+	return 0
 }
 
 func isParameters(w string) bool {
