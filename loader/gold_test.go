@@ -175,7 +175,7 @@ func (c *goldCase) judge(w *extract.Worker) (n tallied, misses []string) {
 // floors are what the rules reach on each file: at least so many facts found, at most so many wrong statements. They may be raised.
 var floors = map[string]struct{ found, wrong int }{
 	"developed.txt":      {115, 0},
-	"held-out.txt":       {134, 7},
+	"held-out.txt":       {134, 6},
 	"other-sciences.txt": {0, 0},
 }
 

@@ -11,7 +11,7 @@ func (w *worker) relateComparisons(s *scope) {
 		default:
 			continue
 		}
-		if c.kind == cueOutperform && w.passive(s, c) {
+		if c.kind == cueOutperform && (w.passive(s, c) || w.within(s, c)) {
 			continue
 		}
 		if s.sentence.Title && !w.is(int(w.wordAt[c.from]), w.text.String(c.from)) {
@@ -58,6 +58,16 @@ func (w *worker) relateComparisons(s *scope) {
 			}
 		}
 	}
+}
+
+// within reports whether a comparison is but the end of a phrase that says "comparable or superior to".
+func (w *worker) within(s *scope, c *cue) bool {
+	for i := range s.cues {
+		if o := &s.cues[i]; o.kind == cueComparable && o.from < c.from && o.to >= c.to {
+			return true
+		}
+	}
+	return false
 }
 
 // ownMethod returns what the paper introduces that is no model, if a comparison at piece p is told of it: named in its clause, or meant

@@ -49,7 +49,8 @@ var phraseTable = []struct {
 		competitive with|competitive against|competitive to|comparably to|comparably with|parity with|comparable performance to|comparable performance with|
 		comparable results to|comparable results with|comparable performance against|competitive performance with|competitive performance to|competitive results with|
 		competitive performance against|on par performance with|on par results with|performance similar to|similar performance to|similar results to|equals|
-		performance equivalent to|competitively with|competitively against|competitively to|compete closely with|competes closely with|competing with|competes favorably with|compete favorably with|competing favorably with|compares favorably to|compares favorably with|compare favorably to|compare favorably with|performance close to|comparable capabilities to|comparable accuracy to|comparable quality to|competes with|compete with|
+		performance equivalent to|comparable or superior to|comparable or better than|comparable or even superior to|comparable or even better than|comparable to or better than|competitive or superior to|equal or better than|equal or superior to|similar or better than|
+		competitively with|competitively against|competitively to|compete closely with|competes closely with|competing with|competes favorably with|compete favorably with|competing favorably with|compares favorably to|compares favorably with|compare favorably to|compare favorably with|performance close to|comparable capabilities to|comparable accuracy to|comparable quality to|competes with|compete with|
 		equivalent to|approaches the performance of|approaching the performance of|closely matches|closely matching|nearly matches|par with`},
 	{cueWorse, `underperforms|underperform|lags behind|lag behind|falls behind|fall behind|worse than|falls short of|fall short of|inferior to|outperformed by|surpassed by|
 		weaker than|trails|lagging behind`},

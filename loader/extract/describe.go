@@ -21,6 +21,9 @@ func (w *worker) relateArchitecture(s *scope) {
 			s.has(cueNegation, near.to, p) || s.has(cueEvaluate, near.to, p) && !s.has(cueArchitecture, max(near.to, p-8), p) && !(w.text.Is(near.to, ',') && p-near.to < 12) {
 			continue
 		}
+		if w.openBracket(near.to, p) && !w.text.Is(p-1, '(') {
+			continue
+		}
 		after := m.to < len(w.word) && w.word[m.to].spaced && (w.word[m.to].class == lexicon.Model || w.is(m.to, "architecture") || w.is(m.to, "language"))
 		if !after && !s.has(cueArchitecture, near.to, p) && !w.isA(near.to, p) {
 			continue

@@ -232,7 +232,10 @@ func (w *worker) introducedBy(i int) {
 	for j < len(w.word) && w.word[j].sentence == s && (w.word[j].trait&isAdverb != 0 || w.is(j, "and") || w.word[j].trait&(introduces|makes) != 0 && w.word[j].single && !w.word[j].capital) {
 		j++
 	}
-	// "we present, for the first time, X"
+	if w.is(j, "the") && w.is(j+2, "of") && (w.is(j+1, "development") || w.is(j+1, "release") || w.is(j+1, "design") || w.is(j+1, "creation") || w.is(j+1, "training")) {
+		j += 3
+		strong = true
+	}
 	before := -1
 	for step := 0; step < 3; step++ {
 		n, last := w.nounPhrase(j, s, strong, step == 0)

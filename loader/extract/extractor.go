@@ -133,7 +133,9 @@ type worker struct {
 	main      int // the model (or else dataset …) that the paper is about, or Paper
 	mainKind  lexicon.Class
 	method    int // the method or architecture that the paper introduces, if it introduces one only, or Paper
-	focus     int // the model last spoken of
+	// sizedLast is the model right before a size in sentence sizedIn.
+	sizedIn, sizedLast int
+	focus              int // the model last spoken of
 }
 
 // NewWorker returns a worker.
@@ -153,6 +155,7 @@ func (k *Worker) Document(doc *document.Document) Result {
 	clear(w.redefined)
 	clear(w.seen)
 	w.main, w.focus, w.method, w.mainKind = Paper, Paper, Paper, lexicon.None
+	w.sizedIn = -1
 	w.title = strings.ToLower(doc.Title)
 	w.text.Reset(doc.Whole(), w.e.vocabulary)
 	w.words()

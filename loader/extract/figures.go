@@ -60,6 +60,9 @@ func (w *worker) relateParameters(s *scope) {
 				continue
 			}
 			w.figure(s, subject, "parameters", q.Value, "parameters", 0.9)
+			if e, ok := w.joined(s, subject, q.From); ok {
+				w.figure(s, e, "parameters", q.Value, "parameters", 0.87)
+			}
 			continue
 		}
 		for k := range group {
@@ -76,6 +79,28 @@ func (w *worker) relateParameters(s *scope) {
 			w.figure(s, v, "parameters", group[k].Value, "size-list", 0.93)
 		}
 	}
+}
+
+// joined returns the other of two models that a figure at piece p is told of: "we introduce A and B: 15B parameter models with".
+func (w *worker) joined(s *scope, subject, p int) (int, bool) {
+	for k := 1; k < len(s.mentions); k++ {
+		a, b := s.mentions[k-1], s.mentions[k]
+		if w.past(b) >= p || p-w.past(b) > 12 || b.from-a.to != 1 || !w.is(a.to, "and") || w.classOf(a) != lexicon.Model || w.classOf(b) != lexicon.Model {
+			continue
+		}
+		if !w.text.Is(w.past(b), ':') && !w.text.Is(w.past(b), ',') || !w.entity[a.entity].Introduced || !w.entity[b.entity].Introduced {
+			continue
+		}
+		for i := int(w.wordAt[w.past(b)]); i < len(w.word) && w.word[i].from < min(p+6, s.sentence.To); i++ {
+			if w.is(i, "models") || w.is(i, "both") {
+				if subject == a.entity {
+					return b.entity, true
+				}
+				return a.entity, subject == b.entity
+			}
+		}
+	}
+	return Paper, false
 }
 
 // ofPart reports whether a size is that of a part of a model: "a 532M-parameter vision encoder", "an encoder with 400M parameters".
@@ -181,7 +206,7 @@ func (w *worker) isModelSize(q *text.Quantity) bool {
 		return false
 	}
 	// "7B model", "7B-scale", "7B LLMs", "7B and 13B models" (the unit of a list is found at its last).
-	for k := i; k < i+4 && k < len(w.word); k++ {
+	for k := i; k < i+6 && k < len(w.word); k++ {
 		c := &w.word[k]
 		if c.trait&isModelNoun != 0 || c.class == lexicon.Model {
 			return true
@@ -240,6 +265,7 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 		return e, true
 	}
 	if e, ok := w.sizeOf(s, from); ok && len(group) == 1 {
+		w.sizedIn, w.sizedLast = s.index, e
 		return e, true
 	}
 	if f, ok := w.follower(s, to, min(to+8, s.sentence.To)); ok && len(group) == 1 && !f.pronoun && f.from == to+1 && w.text.Is(to, '(') && w.text.Is(f.to, ')') {
@@ -356,7 +382,7 @@ func (w *worker) sizeOf(s *scope, p int) (int, bool) {
 		i--
 	}
 	with := false
-	for i >= 0 && (w.is(i, "with") || w.is(i, "of") || w.is(i, "has") || w.is(i, "have") || w.is(i, "having") || w.is(i, "which") || w.is(i, "model")) {
+	for i >= 0 && (w.is(i, "with") || w.is(i, "of") || w.is(i, "has") || w.is(i, "have") || w.is(i, "having") || w.is(i, "which") || w.is(i, "model") || w.is(i, "contains") || w.is(i, "comprises") || w.is(i, "total") || w.is(i, "a") && w.is(i+1, "total")) {
 		with = true
 		i--
 	}
@@ -482,12 +508,15 @@ func (w *worker) relateActive(s *scope) {
 			if i > 0 {
 				since = max(since, s.quantities[i-1].To)
 			}
-			active = active || s.has(cueActive, q.To, until) || s.has(cueActivating, since, q.From) && q.Unit != text.Parameters
+			active = active || s.has(cueActive, q.To, until) || s.has(cueActivating, since, q.From) && (q.Unit != text.Parameters || s.has(cueActivating, max(since, q.From-3), q.From))
 		}
 		if q.Bound == text.Under || !active || w.inName(q) {
 			continue
 		}
 		subject, ok := w.subject(s, q.From)
+		if w.sizedIn == s.index {
+			subject, ok = w.sizedLast, true
+		}
 		if !ok && s.own && w.main >= 0 && w.mainKind == lexicon.Model {
 			subject, ok = w.main, true
 		}
@@ -497,6 +526,7 @@ func (w *worker) relateActive(s *scope) {
 		if ok {
 			w.figure(s, subject, "activeParameters", q.Value, "active-parameters", 0.92)
 			w.retract(subject, "parameters", q.Value)
+			w.retract(w.main, "parameters", q.Value)
 		}
 	}
 }
@@ -816,6 +846,9 @@ func (w *worker) relateContext(s *scope) {
 		}
 		if ok {
 			w.figure(s, subject, "contextLength", v, "context-length", 0.9)
+			if e, ok := w.joined(s, subject, q.From); ok {
+				w.figure(s, e, "contextLength", v, "context-length", 0.87)
+			}
 		}
 	}
 }

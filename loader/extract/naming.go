@@ -233,7 +233,7 @@ func (w *worker) ourName(i int) {
 	if after < len(w.word) && w.word[after].sentence == s {
 		class = w.word[after].class
 	}
-	if !novel && abbr < 0 && !w.named(j, end) || !novel && w.knownModifier(j, end) || class == lexicon.None && abbr < 0 {
+	if !novel && abbr < 0 && !w.named(j, end) || !novel && w.knownModifier(j, end) && !(class == lexicon.Dataset && w.inTitle(w.span(j, end))) || class == lexicon.None && abbr < 0 {
 		return
 	}
 	if class == lexicon.None {
@@ -404,6 +404,9 @@ func (w *worker) settleNames() {
 	}
 	for k := range w.local {
 		l := &w.local[k]
+		if n := w.lastPart(l); n >= 0 && l.alias < 0 && w.local[n].alias < 0 {
+			l.alias = n
+		}
 		if n := w.singular(l); n >= 0 && n != k && l.alias < 0 && w.local[n].alias != k {
 			l.alias = n
 			w.local[n].introduced = w.local[n].introduced || l.introduced
@@ -442,6 +445,19 @@ func (w *worker) settleNames() {
 			l.class = lexicon.Method
 		}
 	}
+}
+
+// lastPart returns the introduced model whose last part a name is, or -1: M1 is Foo-M1.
+func (w *worker) lastPart(l *localName) int {
+	if l.introduced || l.to != l.from+1 || len(l.text) < 2 {
+		return -1
+	}
+	for k := range w.local {
+		if o := &w.local[k]; o.introduced && o.class == lexicon.Model && len(o.text) > len(l.text)+1 && strings.HasSuffix(o.text, l.text) && (o.text[len(o.text)-len(l.text)-1] == '-' || o.text[len(o.text)-len(l.text)-1] == ' ') {
+			return k
+		}
+	}
+	return -1
 }
 
 // singular returns the local name of which a name is the plural, or -1: Foo-Adapters and Foo-Adapter are one.

@@ -17,6 +17,9 @@ func (w *worker) relateLicense(s *scope) {
 		if k+1 < len(s.mentions) && w.classOf(s.mentions[k+1]) == lexicon.License && s.mentions[k+1].from-m.to <= 1 && w.word[m.to].spaced {
 			continue // "the permissive MIT license" is the MIT license
 		}
+		if hasSuffix(w.span(m.to-1, m.to), "licensed") && m.to < len(w.word) && w.word[m.to].spaced && !w.is(m.to, "under") && !w.is(m.to, "and") {
+			continue // "permissively licensed repositories"
+		}
 		if subject, ok := w.released(s, w.at(m)); ok {
 			w.relation(s, subject, "license", m.entity, "license", 0.9)
 		}
