@@ -179,6 +179,9 @@ func (w *joinWorker) countOver(v int, list []store.ID) (int64, error) {
 	if len(x.children) == 0 && len(x.keyed) == 0 {
 		return int64(len(list)), w.tick(1 + len(list)/16)
 	}
+	if m, r := w.lastTwo(v, len(list)); m != nil {
+		return w.countMarked(m, r, list, w.j.vars[x.children[0]].lowest)
+	}
 	total := int64(0)
 	for i, id := range list {
 		if err := w.tick(1); err != nil {

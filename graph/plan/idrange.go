@@ -49,11 +49,6 @@ func (r idRanges) intersect(other idRanges) idRanges {
 	return out
 }
 
-// points reports whether each range is a single id.
-func (r idRanges) points() bool {
-	return !slices.ContainsFunc(r, func(r IDRange) bool { return r.Lo != r.Hi })
-}
-
 // kinds returns all ids of some kinds.
 func kinds(list ...store.Kind) idRanges {
 	out := make([]IDRange, len(list))
