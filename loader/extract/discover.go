@@ -207,8 +207,13 @@ func (w *worker) ownVerb(i int) bool {
 		return strings.HasSuffix(s, "ing") && w.word[i].trait&introduces != 0 && w.ownSentence(i)
 	}
 	for j := i - 1; j >= 0 && w.word[j].sentence == w.word[i].sentence; j-- {
-		if w.is(j, "project") || w.is(j, "team") || w.is(j, "collaboration") {
+		if w.is(j, "project") || w.is(j, "team") || w.is(j, "collaboration") || w.is(j, "community") || w.is(j, "initiative") {
 			return true
+		}
+		if j == i-1 && w.word[j].capital {
+			if entry, to := w.longest(w.word[j].from); entry >= 0 && to == w.word[j].to && w.e.lex.Entries[entry].Class == lexicon.Organization {
+				return true
+			}
 		}
 	}
 	return false

@@ -203,6 +203,9 @@ func (w *worker) ourName(i int) {
 	j := i + 1
 	for j < len(w.word) && j < i+5 && w.word[j].sentence == s && w.word[j].spaced && !w.isName(j) {
 		novel = novel || w.is(j, "novel") || w.is(j, "new") || w.is(j, "proposed")
+		if w.is(j, "previous") || w.is(j, "earlier") || w.is(j, "prior") || w.is(j, "former") {
+			return
+		}
 		if w.word[j].class != lexicon.None && j+1 < len(w.word) && w.text.Is(w.word[j].to, ',') && w.isName(j+1) {
 			end := w.nameEnd(j + 1)
 			if end < len(w.word) && w.text.Is(w.word[end-1].to, ',') {
