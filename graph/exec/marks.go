@@ -92,7 +92,8 @@ func (w *joinWorker) countMarked(m *marks, r *relation, keys []store.ID, lowest 
 			if p := r.find(id); p >= 0 {
 				places[n] = p
 				n++
-				w.touched ^= r.values(p)[0]
+				list := r.values(p)
+				w.touched ^= list[0] ^ list[len(list)-1]
 			}
 		}
 		keys = keys[min(len(keys), aheadValues):]
