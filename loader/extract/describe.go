@@ -198,7 +198,7 @@ func (w *worker) isSource(s *scope, m mention) bool {
 		case "version", "subset", "extension", "superset", "variant", "translation", "reannotation", "split", "adaptation":
 			return true
 		}
-	case "extends", "extending", "augments":
+	case "extends", "extending", "augments", "extend":
 		return true
 	case "on":
 		return w.is(i-1, "based") || w.is(i-1, "built") || w.is(i-1, "builds")

@@ -139,13 +139,19 @@ func (w *worker) isName(i int) bool {
 		return false
 	}
 	c := &w.word[i]
-	if c.acronym || c.trait&isSuffix != 0 && !c.single && !c.strong {
+	if c.acronym && !w.heads(i) || c.trait&isSuffix != 0 && !c.single && !c.strong {
 		return false
 	}
 	if c.strong {
 		return true
 	}
 	return c.capital && !c.first && c.trait&(endsName|isDeterminer|isPreposition) == 0
+}
+
+// heads reports whether word i, a common abbreviation with capitals inside, is the name before the colon of the title: QLoRA.
+func (w *worker) heads(i int) bool {
+	c := &w.word[i]
+	return c.single && w.text.Pieces[c.from].Shape == text.Mixed && len(w.word) > 0 && w.text.Is(w.word[0].to, ':') && w.span(i, i+1) == w.span(0, 1)
 }
 
 // nameEnd returns where the name that begins at word i ends: name words parted by spaces only, numbers (versions) among them.
@@ -392,7 +398,8 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 		if nameTo == name+1 && !w.word[name].strong && abbr < 0 && !(strong && nameTo == k && !w.knownModifier(name, nameTo) && w.apposition(nameTo, s) != lexicon.None) && !(first && w.presented(start, name, nameTo)) && (!w.named(name, nameTo) || nameTo < k && class == lexicon.None) {
 			return -1, k // one ordinary word with a capital: "Density sampling"
 		}
-		if !strong && abbr < 0 && !w.named(name, nameTo) && !(first && w.presented(start, name, nameTo)) {
+		described := (w.word[name].strong || !w.word[name].single) && nameTo == k && !w.knownModifier(name, nameTo) && w.apposition(nameTo, s) != lexicon.None
+		if !strong && abbr < 0 && !described && !w.named(name, nameTo) && !(first && w.presented(start, name, nameTo)) {
 			return -1, k
 		}
 		votes := 3

@@ -203,6 +203,14 @@ func (w *worker) measuredOn(s *scope, m mention) bool {
 		case "we", "it", "they":
 			return false
 		case "on", "across", "over", "under", "at", "upon", "against":
+			if data && w.is(i, "over") {
+				return false
+			}
+			for k := i + 1; k < m.from; k++ {
+				if w.is(k, "platforms") || w.is(k, "sources") || w.is(k, "websites") {
+					return false // "problems from contests across platforms, namely A"
+				}
+			}
 			return !w.trains(s, i, data) && !w.founded(i) && !(data && (w.is(i, "against") || s.has(cueTrain, w.word[i].to, p)))
 		case "in":
 			return !w.trains(s, i, data) && (!data || !w.is(i-1, "as") && !w.is(i-1, "used"))

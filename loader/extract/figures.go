@@ -195,6 +195,9 @@ func (w *worker) isModelSize(q *text.Quantity) bool {
 	if q.Magnitude == 0 || q.Magnitude == 'K' || q.Number > 1 && w.text.Pieces[q.Number-2].Kind == text.Number && (w.text.String(q.Number-1) == "x" || w.text.String(q.Number-1) == "×") {
 		return false // "16 x 3.8B": experts
 	}
+	if q.Group == 0 && q.NumberEnd+1 < len(w.text.Pieces) && w.text.Pieces[q.NumberEnd].Kind == text.Hyphen && w.text.Pieces[q.NumberEnd+1].Kind == text.Number {
+		return false // "2B-4B"
+	}
 	if q.Unit == text.Parameters {
 		return true
 	}
@@ -211,7 +214,7 @@ func (w *worker) isModelSize(q *text.Quantity) bool {
 		if c.trait&isModelNoun != 0 || c.class == lexicon.Model {
 			return true
 		}
-		if k == i && (w.is(k, "size") || w.is(k, "scale") || w.is(k, "sizes") || w.is(k, "scales")) {
+		if k == i && (w.is(k, "size") || w.is(k, "scale")) || w.is(k, "sizes") || w.is(k, "scales") || w.is(k, "variants") {
 			return true
 		}
 		if c.single && c.trait&(isPreposition|isBe|isRelative|isPronoun) != 0 || !c.spaced && k > i {
@@ -258,7 +261,7 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 			break
 		}
 	}
-	if w.describesOther(s, from) {
+	if w.describesOther(s, from) || w.wordKey(int(w.wordAt[from])-1) == "e.g" {
 		return Paper, false
 	}
 	if e, ok := w.sizedCalled(s, to); ok && len(group) == 1 {
@@ -297,12 +300,17 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 		return e, true
 	}
 	if !s.own && !(len(s.mentions) == 0 && w.main >= 0 && s.any(cueOwnModel)) {
-		return Paper, false
+		// "X, a system, reaches … when training a 175B model"
+		return Paper, len(group) == 1 && w.main < 0 && w.speaksOfOwn(s) && s.has(cueTrain, max(s.sentence.From, from-4), from) && !s.any(cueDoubt) && !w.can(s, from)
 	}
 	if w.compared(s, max(s.sentence.From, from-16), from) && !w.scales(s, from) {
 		return Paper, false
 	}
 	if w.main >= 0 && w.mainKind == lexicon.Model {
+		met := s.any(cueOwnModel) || w.met(w.main, min(to+9, s.sentence.To))
+		if s.has(cueSuchAs, max(s.sentence.From+1, from-4), from) || !met {
+			return Paper, len(group) == 1 && !met && s.has(cueFinetune, max(s.sentence.From, from-4), from)
+		}
 		if len(group) > 1 || (s.index <= 3 || w.ours(from)) && w.entity[w.main].params.Digits == 0 && !w.stated(w.main, "parameters") {
 			return w.main, true
 		}
@@ -408,6 +416,16 @@ func (w *worker) aside(s *scope, from, to int) bool {
 		if c := &s.cues[i]; c.kind == cueSwitch && c.from >= from && c.to <= to {
 			next := int(w.wordAt[c.to-1]) + 1
 			return next < len(w.word) && (hasSuffix(w.span(next, next+1), "ing") || w.is(next, "only") || w.is(next, "just")) && !w.mentionsOfModels(s, c.to, to)
+		}
+	}
+	return false
+}
+
+// can reports whether "can" stands before piece p in the sentence.
+func (w *worker) can(s *scope, p int) bool {
+	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].from < p; i++ {
+		if w.is(i, "can") {
+			return true
 		}
 	}
 	return false
@@ -570,7 +588,7 @@ func (w *worker) relateTokens(s *scope) {
 		}
 		if d, ok := w.datasetOf(s, q); ok {
 			w.figure(s, d, "datasetTokens", q.Value, "dataset-tokens", 0.9)
-			if !s.has(cueTrain, s.sentence.From, q.From) {
+			if !w.trainedOnIt(s, q.From) {
 				continue
 			}
 		}
@@ -618,6 +636,16 @@ func (w *worker) relateTokens(s *scope) {
 			w.figure(s, subject, "trainingTokens", q.Value, "training-tokens", 0.95)
 		}
 	}
+}
+
+// trainedOnIt reports whether something is trained on what the number of tokens at piece p counts.
+func (w *worker) trainedOnIt(s *scope, p int) bool {
+	for i := range s.cues {
+		if c := &s.cues[i]; (c.kind == cueTrain || c.kind == cueFinetune) && c.to <= p && w.onBetween(c.to, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // portion reports whether a number of tokens is but a part of one that stands before it: "6T tokens, including 1T tokens of code".
@@ -690,11 +718,11 @@ func (w *worker) datasetOf(s *scope, q *text.Quantity) (int, bool) {
 			}
 			best, gap = m.entity, q.From-p
 		}
-		if p := w.at(m); p >= q.To && p-q.To <= 3 && p-q.To < gap && (p == q.To || w.wordAt[p] > 0 && w.text.Pieces[p-1].Kind == text.Word) {
+		if p := w.at(m); p >= q.To && p-q.To <= 3 && p-q.To < gap && w.nounsBetween(q.To, p) && (p == q.To || w.wordAt[p] > 0 && w.text.Pieces[p-1].Kind == text.Word) {
 			best, gap = m.entity, p-q.To
 		}
 	}
-	if best < 0 || !w.entity[best].Introduced && (q.Bound == text.UpTo || gap > 2 && s.any(cueTrain)) {
+	if best < 0 || !w.entity[best].Introduced && (q.Bound == text.UpTo || gap > 0 && s.any(cueTrain) && !w.text.Is(q.From-1, '(')) {
 		return 0, false
 	}
 	// "We train X on D for 3T tokens" is about X: the dataset must be described by the number.
@@ -704,6 +732,16 @@ func (w *worker) datasetOf(s *scope, q *text.Quantity) (int, bool) {
 		}
 	}
 	return best, true
+}
+
+// nounsBetween reports whether only nouns for data, "of" and "from" stand between two pieces.
+func (w *worker) nounsBetween(from, to int) bool {
+	for i := int(w.wordAt[from]); i < len(w.word) && w.word[i].to <= to; i++ {
+		if w.word[i].class != lexicon.Dataset && !w.is(i, "of") && !w.is(i, "from") && !w.is(i, "data") && w.word[i].trait&(isDeterminer|isOwner) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // trainee returns which model a figure of training belongs to: the object of an active "train X on", the subject of a passive

@@ -143,6 +143,9 @@ func (w *worker) calledName(i int) {
 		}
 	}
 	end := w.nameEnd(j)
+	if w.text.Is(w.word[j].from-1, '"') && !w.text.Is(w.word[end-1].to, '"') {
+		return // a longer phrase in quotes
+	}
 	if w.knownModifier(j, end) && w.word[i].trait&makes == 0 && !w.inTitle(w.span(j, end)) && !w.ownSentence(i) {
 		return
 	}

@@ -17,6 +17,9 @@ func (w *worker) relateLicense(s *scope) {
 		if k+1 < len(s.mentions) && w.classOf(s.mentions[k+1]) == lexicon.License && s.mentions[k+1].from-m.to <= 1 && w.word[m.to].spaced {
 			continue // "the permissive MIT license" is the MIT license
 		}
+		if w.is(m.to-1, "permissive") && !w.is(m.to, "license") && !w.is(m.to, "licence") && !w.is(m.to, "licensing") && !w.is(m.to, "terms") {
+			continue // "permissive data"
+		}
 		if hasSuffix(w.span(m.to-1, m.to), "licensed") && m.to < len(w.word) && w.word[m.to].spaced && !w.is(m.to, "under") && !w.is(m.to, "and") {
 			continue // "permissively licensed repositories"
 		}
