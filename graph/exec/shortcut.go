@@ -13,11 +13,12 @@ const (
 	Marks                                 // multiway joins mark lists that are intersected again and again
 	Stamps                                // paths along links in memory stamp what they reach
 	MeetingPaths                          // paths between two given nodes are looked for from both ends
+	Adapt                                 // look-ups that become too many read the pattern as a whole
 
 	shortcuts = iota
 )
 
-var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "numbers in aggregates", "parts of groups", "marks", "stamps", "meeting paths"}
+var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "numbers in aggregates", "parts of groups", "marks", "stamps", "meeting paths", "adaptive look-ups"}
 
 // Shortcuts returns each shortcut by itself.
 func Shortcuts() []Shortcut {

@@ -16,6 +16,8 @@ type Actual struct {
 	Starts  uint64        // times it was run: more than once inside EXISTS and GRAPH ?g
 	Time    time.Duration // with its inputs
 	Bytes   int64         // most that it held between two batches, with its inputs
+
+	Switched uint64 // look-ups after which a pattern was read as a whole, because they were many more than planned for; 0: never
 }
 
 // number gives each node its id, depth first.
@@ -90,6 +92,9 @@ func (p *Plan) explain(b *strings.Builder, n Node, first, rest string, actual []
 	if h.ID < len(actual) {
 		a := actual[h.ID]
 		fmt.Fprintf(b, "; %d rows", a.Rows)
+		if a.Switched > 0 {
+			fmt.Fprintf(b, ", read as a whole after %d look-ups", a.Switched)
+		}
 		if a.Starts != 1 {
 			fmt.Fprintf(b, " in %d runs", a.Starts)
 		}
@@ -256,7 +261,14 @@ func (p *Plan) Describe(n Node) string {
 	case *Project:
 		return "Project " + p.names(n.Cols)
 	case *Service:
-		return "Service"
+		s := "Service " + termText(n.Node.Name)
+		if n.Kind != Inner {
+			s += " " + n.Kind.String()
+		}
+		if len(n.Shared) > 0 {
+			s += " on " + p.names(n.Shared)
+		}
+		return s
 	}
 	return fmt.Sprintf("%T", n)
 }
