@@ -4,7 +4,7 @@
 //
 // An [Extractor] is compiled once from a lexicon and shared; every goroutine takes a [Worker] of its own, which keeps its buffers from
 // document to document. Vocabulary is tables: words.go and cues.go list traits and trigger phrases, and each family of relations has a
-// file named for it (training.go, compare.go, sized.go, figures.go, naming.go, describe.go).
+// file named for it (parameters.go, tokens.go, context.go, training.go, compare.go, evaluate.go, languages.go, release.go, describe.go).
 //
 //	e := extract.New(lex)
 //	w := e.NewWorker()
