@@ -120,7 +120,7 @@ func (w *worker) addLocal(from, to int, class lexicon.Class, votes int, introduc
 			return k
 		}
 	}
-	if introduced && len(name) == 2 && w.plainCapitals(from) && !w.inTitle(name) {
+	if introduced && len(name) == 2 && w.plainCapitals(from) && !w.titleHas(from) {
 		introduced = false // "a VL model"
 	}
 	k := len(w.local)

@@ -313,6 +313,14 @@ func (w *worker) lexiconMention(i int) int {
 		w.addMention(i, j+1, e, w.span(i, j+1))
 		return j + 1 - i
 	}
+	if k.Class != lexicon.License && w.numbered(j) {
+		e := w.known(entry)
+		if !w.isData(entry) {
+			e = w.entityOf(k.Class, k.Label+" "+w.span(j, j+1)) // what is measured on a version is measured on the test
+		}
+		w.addMention(i, j+1, e, w.span(i, j+1))
+		return j + 1 - i
+	}
 	e := w.known(entry)
 	w.addMention(i, j, e, surface)
 	// "Llama-2 (7B)": a size in brackets makes it that size.
@@ -328,6 +336,14 @@ func (w *worker) lexiconMention(i int) int {
 		}
 	}
 	return j - i
+}
+
+// numbered reports whether word j is v2 or the like.
+func (w *worker) numbered(j int) bool {
+	if j >= len(w.word) || !w.word[j].spaced || w.word[j].single || w.word[j].to-w.word[j].from != 2 {
+		return false
+	}
+	return w.text.String(w.word[j].from) == "v" && w.text.Pieces[w.word[j].from+1].Kind == text.Number
 }
 
 // flavourAt reports whether word j, with a capital in the midst of a sentence, names a member of the family before it: Magistral Medium.

@@ -123,8 +123,8 @@ var nameEndings = []struct {
 func (w *worker) calledName(i int) {
 	j := i + 1
 	s := w.word[i].sentence
-	if w.text.Sentences[s].Title {
-		return
+	if w.text.Sentences[s].Title || w.is(i, "term") && !w.is(i-1, "we") && !w.is(i-1, "which") {
+		return // "the familiar term X"
 	}
 	said := lexicon.None // "we call our model X"
 	for j < len(w.word) && w.word[j].sentence == s && (w.is(j, "the") || w.is(j, "it") || w.is(j, "as") || w.is(j, "this") || w.is(j, "them") ||
