@@ -168,7 +168,7 @@ func (w *worker) blocked(s *scope, p int) bool {
 		}
 		switch c.kind {
 		case cueExcept, cueSuchAs, cueOutperform, cueComparable, cueWorse, cueDerive:
-			if c.to <= p && c.to >= p-4 && w.between(c.to, p) && !(c.kind == cueExcept && c.from == s.sentence.From && w.text.Is(p-1, ',') && w.mentionsBetween(s, c.to, p)) {
+			if c.to <= p && c.to >= p-4 && w.between(c.to, p) && !(c.kind == cueExcept && c.from == s.sentence.From && w.text.Is(p-1, ',') && p-1 > c.to) {
 				return true // but not in "Unlike A, B …"
 			}
 		}

@@ -25,6 +25,9 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 	if w.describesOther(s, from) || w.wordKey(int(w.wordAt[from])-1) == "e.g" {
 		return Paper, false
 	}
+	if w.is(int(w.wordAt[from])-1, "this") && len(group) == 1 && w.mainKind == lexicon.Model && w.met(w.main, from) {
+		return w.main, true // "this 2.6B parameter network"
+	}
 	if e, ok := w.sizedCalled(s, to); ok && len(group) == 1 {
 		return e, true
 	}
@@ -72,7 +75,7 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 		if s.has(cueSuchAs, max(s.sentence.From+1, from-4), from) || !met {
 			return Paper, len(group) == 1 && !met && s.has(cueFinetune, max(s.sentence.From, from-4), from)
 		}
-		if len(group) > 1 || (s.index <= 3 || w.ours(from)) && w.entity[w.main].params.Digits == 0 && !w.stated(w.main, "parameters") {
+		if len(group) > 1 || (s.index <= 3 || w.ours(from) || w.is(int(w.wordAt[from])-1, "the")) && w.entity[w.main].params.Digits == 0 && !w.stated(w.main, "parameters") {
 			return w.main, true
 		}
 		return Paper, false
@@ -237,7 +240,7 @@ func (w *worker) ours(p int) bool {
 func (w *worker) scales(s *scope, p int) bool {
 	for i := int(w.wordAt[p]) - 1; i >= 0 && i > int(w.wordAt[p])-9 && w.word[i].from >= s.sentence.From; i-- {
 		if w.is(i, "scale") || w.is(i, "scaled") || w.is(i, "scaling") {
-			return w.is(int(w.wordAt[p])-1, "to") || w.is(int(w.wordAt[p]), "up")
+			return w.is(int(w.wordAt[p])-1, "to") || w.is(int(w.wordAt[p]), "up") || w.is(int(w.wordAt[p])-1, "over") && w.is(int(w.wordAt[p])-2, "to")
 		}
 	}
 	return false

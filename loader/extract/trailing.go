@@ -108,6 +108,9 @@ func (w *worker) trailingName(k, s int, class lexicon.Class) int {
 			return -1
 		}
 		before := w.word[j].from - 1
+		if w.word[j].size > 0 || w.word[j].number {
+			continue // "with sizes of 1B, 3B, and 7B parameters, X"
+		}
 		if j > 0 && (w.text.Is(before, ',') || w.text.Is(before, ':')) {
 			if !w.isName(j) || w.knownModifier(j, j+1) && !w.inTitle(w.span(j, j+1)) {
 				if w.text.Is(before, ',') && j > k {

@@ -96,7 +96,7 @@ var classNouns = []struct {
 }{
 	{lexicon.Model, `model models llm llms lm lms mllm mllms vlm vlms plm plms lvlm lvlms lmm lmms vla vlas slm slms lrm lrms chatbot checkpoint checkpoints family
 		series suite assistant assistants generalist encoder decoder foundation embedder retriever reranker parser tagger classifier translator`},
-	{lexicon.Dataset, `dataset datasets corpus corpora collection treebank dump datasource crawl archive`},
+	{lexicon.Dataset, `dataset datasets corpus corpora collection treebank dump datasource datastore crawl archive`},
 	{lexicon.Benchmark, `benchmark benchmarks leaderboard testbed testset challenge exam testsuite arena`},
 	{lexicon.Architecture, `architecture architectures layer layers attention transformer transformers activation mechanism block network networks`},
 	{lexicon.Method, `method methods framework frameworks approach algorithm algorithms technique techniques pipeline system systems toolkit
