@@ -30,10 +30,13 @@ type QueryOptions struct {
 	Prefixes     *rdf.Prefixes       // predeclared; the query's own win
 	Params       map[string]rdf.Term // variables bound from the start, by name without "?"
 	DefaultGraph DefaultGraph
+	From         []rdf.Term // with FromNamed, the dataset of the query, whatever it says itself (SPARQL 1.1 Protocol §2.1.4)
+	FromNamed    []rdf.Term
 	Timeout      time.Duration // 0: none
 	Memory       int64         // bytes for sorts, hash tables and the like; 0: no limit
 	Threads      int           // 0: all processors
 	Profile      bool          // measure time by operator; see Result.Profile
+	Service      Service       // asks other endpoints for SERVICE; nil: that is refused, since a query could otherwise reach any address
 
 	noPlanCache bool // plan the query anew, for tests
 }
@@ -75,7 +78,7 @@ func (s *Snapshot) Query(ctx context.Context, text string, opt QueryOptions) (*R
 		initial[i] = opt.Params[name]
 	}
 	rows, err := exec.Run(ctx, p, s.snap, exec.Options{
-		Memory: opt.Memory, Threads: opt.Threads, Base: q.Base, Initial: initial, Profile: opt.Profile,
+		Memory: opt.Memory, Threads: opt.Threads, Base: q.Base, Initial: initial, Profile: opt.Profile, Service: opt.Service,
 	})
 	if err != nil {
 		cancel()
@@ -138,7 +141,7 @@ func parse(text string, opt QueryOptions) (*sparql.Query, error) {
 }
 
 func planOptions(opt QueryOptions, params []string) plan.Options {
-	o := plan.Options{DefaultGraph: planGraph(opt.DefaultGraph)}
+	o := plan.Options{DefaultGraph: planGraph(opt.DefaultGraph), From: opt.From, FromNamed: opt.FromNamed}
 	for _, name := range params {
 		o.Params = append(o.Params, sparql.Var(name))
 	}

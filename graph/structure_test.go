@@ -32,6 +32,7 @@ graph/internal/sparqltest: graph/internal/w3c graph/rdf graph/rdfio graph/result
 graph/cayley: graph graph/store graph/plan graph/exec graph/rdf graph/sparql
 cmd/settbench/literature: graph/rdf
 graph: graph/exec graph/plan graph/sparql graph/xsd graph/results graph/store graph/rdfio graph/rdf
+graph/serve: graph graph/results graph/rdfio graph/rdf graph/sparql
 seeds:
 queries: graph/rdf graph/sparql
 loader/document: graph/rdf

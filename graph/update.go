@@ -21,9 +21,13 @@ type UpdateOptions struct {
 	Base         string
 	Prefixes     *rdf.Prefixes
 	DefaultGraph DefaultGraph // what WHERE reads where the request does not say (USING, WITH)
+	Using        []rdf.Term   // with UsingNamed, the dataset of WHERE; a request that says it itself is refused (SPARQL 1.1 Protocol §2.2.3)
+	UsingNamed   []rdf.Term
 	Timeout      time.Duration
 	Memory       int64
 	Threads      int
+
+	Service Service // asks other endpoints for SERVICE in WHERE; nil: that is refused
 
 	// Fetch opens what LOAD names and says in which format it is. Nil: LOAD is refused, since a request could
 	// otherwise read any file or address that the process can.
@@ -37,6 +41,9 @@ var (
 	ErrCreated = errors.New("the graph exists already")
 )
 
+// ErrDataset is an update request with USING or WITH where the options name the dataset.
+var ErrDataset = errors.New("the dataset is given with the request, so that it may not have USING or WITH")
+
 // Update carries out an update request: all of it, durably, or nothing. Each operation sees what those before it did.
 //
 // Errors: *sparql.SyntaxError, [ErrLimit], [ErrReadOnly], [ErrFull], ctx.Err(), those above.
@@ -47,6 +54,9 @@ func (db *DB) Update(ctx context.Context, text string, options ...UpdateOptions)
 	}
 	request, err := sparql.ParseUpdate(text, sparql.Options{Base: opt.Base, Prefixes: opt.Prefixes})
 	if err != nil {
+		return err
+	}
+	if err := useDataset(request, opt); err != nil {
 		return err
 	}
 	if opt.Timeout > 0 {
@@ -66,6 +76,24 @@ func (db *DB) Update(ctx context.Context, text string, options ...UpdateOptions)
 		}
 	}
 	return timeoutError(tx.Commit(ctx), opt.Timeout)
+}
+
+// useDataset gives the operations of a request the dataset that the options name.
+func useDataset(request *sparql.Update, opt UpdateOptions) error {
+	if len(opt.Using)+len(opt.UsingNamed) == 0 {
+		return nil
+	}
+	for _, op := range request.Operations {
+		m, ok := op.(*sparql.Modify)
+		if !ok {
+			continue
+		}
+		if !m.Using.IsZero() || !m.With.IsZero() {
+			return ErrDataset
+		}
+		m.Using.From, m.Using.FromNamed = opt.Using, opt.UsingNamed
+	}
+	return nil
 }
 
 // updater carries out the operations of one request in one transaction.
@@ -143,7 +171,10 @@ func (u *updater) modify(op *sparql.Modify) error {
 	if err != nil {
 		return err
 	}
-	rows, err := exec.Run(u.ctx, p, snap, exec.Options{Memory: u.opt.Memory, Threads: u.opt.Threads, Base: u.base})
+	u.made++
+	rows, err := exec.Run(u.ctx, p, snap, exec.Options{
+		Memory: u.opt.Memory, Threads: u.opt.Threads, Base: u.base, Service: u.opt.Service, Blanks: "u" + u.label + "w" + strconv.Itoa(u.made) + "n",
+	})
 	if err != nil {
 		return err
 	}

@@ -10,8 +10,8 @@ import (
 // ErrLimit is a query's limit of time or memory that was reached; the message says which and how much.
 var ErrLimit = errors.New("query limit reached")
 
-// ErrService is SERVICE, which is not allowed unless [Options.Service] is given.
-var ErrService = errors.New("SERVICE is not allowed here")
+// ErrService is SERVICE that is not allowed, or whose endpoint is not known or gives no answer; the message says which.
+var ErrService = errors.New("SERVICE")
 
 // limitError wraps the end of a deadline in ErrLimit and leaves other errors alone.
 func limitError(err error) error {

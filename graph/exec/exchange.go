@@ -144,7 +144,7 @@ func calls(x sparql.Expr, kind func(*sparql.ExprCall) bool) bool {
 func (q *query) fork() *query {
 	f := &query{ctx: q.ctx, snap: q.snap, plan: q.plan, opt: q.opt, mem: q.mem, regs: q.regs, rows: q.rows}
 	f.opt.Threads = 1
-	f.local.init()
+	f.local.init(q.opt.Blanks)
 	f.local.list = q.local.list
 	f.fn = &xsd.Context{Now: q.fn.Now, Base: q.fn.Base}
 	f.actual = make([]plan.Actual, len(q.actual))

@@ -18,17 +18,18 @@ import (
 
 // Options are what a query runs with. The zero value has no limits.
 type Options struct {
-	Memory       int64                                                                                                             // bytes that operators may hold; 0: no limit
-	Threads      int                                                                                                               // goroutines to use; 0: as many as processors
-	Now          time.Time                                                                                                         // NOW(); zero: the present
-	Rand         *rand.Rand                                                                                                        // RAND, UUID; nil: the process's own source
-	Base         string                                                                                                            // base of IRI(); "": the query's
-	Initial      []rdf.Term                                                                                                        // values of plan.Options.Params, in order; the zero Term is unbound
-	Profile      bool                                                                                                              // measure times by operator, for [Rows.Actual]
-	ParallelCost float64                                                                                                           // work, in plan.Info.Cost, from which several threads share it; 0: a few milliseconds' worth, below 0: any
-	Off          Shortcut                                                                                                          // what operators must not do, for tests
-	BatchRows    int                                                                                                               // rows a batch, for tests; 0: BatchRows
-	Service      func(ctx context.Context, s *sparql.Service, endpoint rdf.Term) (vars []sparql.Var, rows [][]rdf.Term, err error) // asks another endpoint; nil: ErrService
+	Memory       int64      // bytes that operators may hold; 0: no limit
+	Threads      int        // goroutines to use; 0: as many as processors
+	Now          time.Time  // NOW(); zero: the present
+	Rand         *rand.Rand // RAND, UUID; nil: the process's own source
+	Base         string     // base of IRI(); "": the query's
+	Initial      []rdf.Term // values of plan.Options.Params, in order; the zero Term is unbound
+	Profile      bool       // measure times by operator, for [Rows.Actual]
+	ParallelCost float64    // work, in plan.Info.Cost, from which several threads share it; 0: a few milliseconds' worth, below 0: any
+	Off          Shortcut   // what operators must not do, for tests
+	BatchRows    int        // rows a batch, for tests; 0: BatchRows
+	Blanks       string     // beginning of the labels of BNODE(), none that the store has or gets otherwise; "": one that is good for this run's results
+	Service      Service    // asks other endpoints; nil: ErrService
 }
 
 // query is one run of a plan.
@@ -82,7 +83,7 @@ func Run(ctx context.Context, p *plan.Plan, snap *store.Snapshot, opt Options) (
 	}
 	q.regs = make([]store.ID, len(p.Vars))
 	q.actual = make([]plan.Actual, len(p.Nodes))
-	q.local.init()
+	q.local.init(opt.Blanks)
 	now := opt.Now
 	if now.IsZero() {
 		now = time.Now()
@@ -228,7 +229,7 @@ func (q *query) open(n plan.Node) operator {
 	case *plan.Project:
 		op = newProject(q, n)
 	case *plan.Service:
-		op = &serviceOp{q: q, node: n}
+		op = newService(q, n)
 	default:
 		panic(fmt.Sprintf("exec: no operator for %T", n))
 	}

@@ -15,10 +15,16 @@ type localTerms struct {
 	list    []rdf.Term
 	byText  map[string]store.ID
 	blanks  int
+	prefix  string // of labels of blank nodes
+	suffix  string
 	sources map[*plan.Batched]*Batch // the rows of the Apply operators that are running
 }
 
-func (l *localTerms) init() {
+func (l *localTerms) init(blanks string) {
+	l.prefix, l.suffix = blanks, ""
+	if blanks == "" {
+		l.prefix, l.suffix = "q", ".new"
+	}
 	l.byText = map[string]store.ID{}
 	l.sources = map[*plan.Batched]*Batch{}
 }
@@ -26,7 +32,7 @@ func (l *localTerms) init() {
 // newBlank returns a label for BNODE() that no stored blank node has: readers give out none that start with a full stop.
 func (l *localTerms) newBlank() string {
 	l.blanks++
-	return "q" + strconv.Itoa(l.blanks) + ".new"
+	return l.prefix + strconv.Itoa(l.blanks) + l.suffix
 }
 
 // intern returns the id of a term: its inlined one, that of the store, or a local one. The zero Term is store.None.

@@ -411,14 +411,6 @@ func plainPatterns(n sparql.Node) bool {
 	return false
 }
 
-func (b *builder) service(n *sparql.Service) Node {
-	vars := b.slotsOf(visibleVars(n.Input))
-	if n.Name.IsVar() {
-		vars.Add(b.slot(n.Name.Var))
-	}
-	return &Service{Info: Info{Cols: vars.Slots(), Rows: 100, Cost: 1e6}, Node: n}
-}
-
 func (b *builder) group(n *sparql.Group) (Node, error) {
 	in, err := b.build(n.Input)
 	if err != nil {

@@ -261,7 +261,14 @@ func (p *Plan) Describe(n Node) string {
 	case *Project:
 		return "Project " + p.names(n.Cols)
 	case *Service:
-		return "Service"
+		s := "Service " + termText(n.Node.Name)
+		if n.Kind != Inner {
+			s += " " + n.Kind.String()
+		}
+		if len(n.Shared) > 0 {
+			s += " on " + p.names(n.Shared)
+		}
+		return s
 	}
 	return fmt.Sprintf("%T", n)
 }

@@ -29,9 +29,10 @@ type filter struct {
 
 // joinGroup is what stands between two boundaries of the algebra: items in any order, and conditions on all of them.
 type joinGroup struct {
-	items   []item
-	filters []filter
-	none    bool // a constant is not in the store: no rows
+	items    []item
+	filters  []filter
+	services []*sparql.Service // joined last
+	none     bool              // a constant is not in the store: no rows
 }
 
 // buildGroup plans a maximal group of joins and filters.
@@ -70,6 +71,9 @@ func (b *builder) collect(n sparql.Node, g *joinGroup, top bool) error {
 			}
 			return b.collect(n.Input, g, top)
 		}
+	case *sparql.Service:
+		g.services = append(g.services, n)
+		return nil
 	case *sparql.Project:
 		if !b.off(Unnest) && b.regs.Empty() && b.maybe.Empty() && plainJoin(n.Input) {
 			return b.unnest(n, g)
@@ -287,6 +291,9 @@ func (b *builder) planGroup(g *joinGroup) (Node, error) {
 		for _, it := range g.items {
 			vars = vars.Union(it.vars)
 		}
+		for _, n := range g.services {
+			vars = vars.Union(b.serviceVars(n))
+		}
 		return empty(vars), nil
 	}
 	var simple, loose []item
@@ -314,6 +321,7 @@ func (b *builder) planGroup(g *joinGroup) (Node, error) {
 			node = b.hashJoin(Inner, node, it.node, nil)
 		}
 	}
+	node = b.joinServices(node, g.services)
 	return b.lateFilters(node, g.filters, j.applied)
 }
 
@@ -415,6 +423,9 @@ func (b *builder) leftJoin(n *sparql.LeftJoin) (Node, error) {
 
 // optional joins the right side of an OPTIONAL to a plan that stands for its left one.
 func (b *builder) optional(left Node, n *sparql.LeftJoin) (Node, error) {
+	if s, ok := n.R.(*sparql.Service); ok && n.Cond == nil {
+		return b.serviceJoin(Left, left, s), nil
+	}
 	right, err := b.build(n.R)
 	if err != nil {
 		return nil, err

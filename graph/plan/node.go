@@ -218,6 +218,12 @@ type Apply struct {
 	Kind        JoinKind // Inner, Left, Semi or Anti
 	Left, Right Node
 	Source      *Batched // the leaf of Right, of each of its branches
+
+	// Left rows that leave one of Maybe unbound cannot be looked up: they enter Loose, all of them at the end, through Unbound.
+	// Loose is nil where there are none.
+	Maybe   []Slot
+	Loose   Node
+	Unbound *Batched
 }
 
 // Batched is the leaf through which [Apply] feeds left rows to its right plan; Row numbers them.
@@ -370,12 +376,6 @@ type Project struct {
 	Input Node
 }
 
-// Service asks another endpoint (SPARQL 1.1 Federated Query).
-type Service struct {
-	Info
-	Node *sparql.Service
-}
-
 func (*Values) Inputs() []Node      { return nil }
 func (*Registers) Inputs() []Node   { return nil }
 func (*Scan) Inputs() []Node        { return nil }
@@ -384,7 +384,12 @@ func (n *MergeJoin) Inputs() []Node { return []Node{n.Left, n.Right} }
 func (n *MultiJoin) Inputs() []Node { return n.Parts }
 func (*KeyScan) Inputs() []Node     { return nil }
 func (n *HashJoin) Inputs() []Node  { return []Node{n.Left, n.Right} }
-func (n *Apply) Inputs() []Node     { return []Node{n.Left, n.Right} }
+func (n *Apply) Inputs() []Node {
+	if n.Loose == nil {
+		return []Node{n.Left, n.Right}
+	}
+	return []Node{n.Left, n.Right, n.Loose}
+}
 func (*Batched) Inputs() []Node     { return nil }
 func (n *Filter) Inputs() []Node    { return []Node{n.Input} }
 func (n *Extend) Inputs() []Node    { return []Node{n.Input} }
@@ -402,4 +407,3 @@ func (n *Distinct) Inputs() []Node { return []Node{n.Input} }
 func (n *OrderBy) Inputs() []Node  { return []Node{n.Input} }
 func (n *Slice) Inputs() []Node    { return []Node{n.Input} }
 func (n *Project) Inputs() []Node  { return []Node{n.Input} }
-func (*Service) Inputs() []Node    { return nil }
