@@ -44,10 +44,12 @@ func (w *worker) relateComparisons(s *scope) {
 		}
 		subjects := w.coordinated(s, subject, c.from)
 		var buf [16]referent
-		for _, o := range w.objects(s, i, from, subject, buf[:0]) {
-			for _, subject := range subjects {
+		objects := w.objects(s, i, from, subject, buf[:0])
+		paired := len(subjects) > 1 && len(objects) == len(subjects) && w.pairs(s, c.to)
+		for n, o := range objects {
+			for m, subject := range subjects {
 				switch {
-				case subject == o.entity:
+				case subject == o.entity, paired && n != m:
 				case kind == cueOutperform:
 					w.relation(s, subject, "outperforms", o.entity, "outperforms", 0.92)
 				case kind == cueComparable:
@@ -58,6 +60,16 @@ func (w *worker) relateComparisons(s *scope) {
 			}
 		}
 	}
+}
+
+// pairs reports whether "respectively" stands behind piece p in the sentence.
+func (w *worker) pairs(s *scope, p int) bool {
+	for i := int(w.wordAt[p]); i < len(w.word) && w.word[i].to <= s.sentence.To; i++ {
+		if w.is(i, "respectively") {
+			return true
+		}
+	}
+	return false
 }
 
 // within reports whether a comparison is but the end of a phrase that says "comparable or superior to".
@@ -397,7 +409,7 @@ func (w *worker) objects(s *scope, i, from, subject int, out []referent) []refer
 	if len(refs) > 0 && w.places(s, from, refs[0].from) {
 		return out
 	}
-	if len(refs) > 0 && refs[0].from-from > 12 && !s.has(cueSuchAs, from, refs[0].from) && !w.openBracket(from, refs[0].from) {
+	if len(refs) > 0 && refs[0].from-from > 12 && !(refs[0].from-from <= 16 && w.text.Is(refs[0].from-1, ',')) && !s.has(cueSuchAs, from, refs[0].from) && !w.openBracket(from, refs[0].from) {
 		return out
 	}
 	for _, r := range refs {

@@ -148,6 +148,11 @@ func (w *worker) isName(i int) bool {
 	return c.capital && !c.first && c.trait&(endsName|isDeterminer|isPreposition) == 0
 }
 
+// sizesNoun reports whether word j is what a size before it counts: parameters, tokens.
+func (w *worker) sizesNoun(j int) bool {
+	return w.is(j, "parameter") || w.is(j, "parameters") || w.is(j, "tokens") || w.is(j, "token")
+}
+
 // heads reports whether word i, a common abbreviation with capitals inside, is the name before the colon of the title: QLoRA.
 func (w *worker) heads(i int) bool {
 	c := &w.word[i]
@@ -167,6 +172,8 @@ func (w *worker) nameEnd(i int) int {
 			(c.class == lexicon.Architecture || c.class == lexicon.Method || c.class == lexicon.Dataset && j == i+1):
 		case c.capital && c.class != lexicon.None && j+1 < len(w.word) && w.text.Is(c.to, '(') && w.isAbbreviation(j+1) && w.initials(j+1, max(0, i-2)) >= 0:
 		case c.number && len(w.span(j, j+1)) <= 3 && w.versionAt(j):
+		case c.size == 1 && c.to-c.from == 2 && j == i+1 && w.text.Pieces[c.from].Kind == text.Number && w.text.Is(c.from+1, 'B') && !w.sizesNoun(j+1): // "Foo 7B"
+			return j + 1
 		case c.single && len(w.span(j, j+1)) == 1 && c.capital: // "v", "X"
 		case !c.single && w.text.Pieces[c.from].Kind == text.Word && w.text.String(c.from) == "v" && c.to-c.from == 2: // v2
 		default:

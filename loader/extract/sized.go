@@ -160,8 +160,13 @@ func (w *worker) sizedName(i int) int {
 	w.addMention(i, end, e, w.span(i, end))
 	n := end - i
 	// "7B/14B": the same name with further sizes.
-	for end < len(w.word) && w.word[end].size == 1 && w.text.Is(w.word[end].from-1, '/') && w.word[end-1].to+1 == w.word[end].from &&
-		w.word[end].to-w.word[end].from == 2 {
+	for {
+		if k, ok := w.nextSize(end); ok {
+			n += k - end
+			end = k
+		} else if end >= len(w.word) || w.word[end].size != 1 || !w.text.Is(w.word[end].from-1, '/') || w.word[end-1].to+1 != w.word[end].from || w.word[end].to-w.word[end].from != 2 {
+			break
+		}
 		more := w.sizesIn(&w.word[end], buf[:0])
 		if len(more) != 1 {
 			break
@@ -176,6 +181,26 @@ func (w *worker) sizedName(i int) int {
 		n++
 	}
 	return n
+}
+
+// nextSize returns the word with the next size of a list that goes on at word i, "Foo 7B, 13B and 33B", if there is one: what the size
+// counts must not be tokens.
+func (w *worker) nextSize(i int) (int, bool) {
+	if i == 0 || i >= len(w.word) || w.word[i].sentence != w.word[i-1].sentence {
+		return i, false
+	}
+	k, gap := i, w.word[i].from-w.word[i-1].to
+	comma := gap == 1 && w.text.Is(w.word[i].from-1, ',')
+	if w.is(k, "and") && (gap == 0 || comma) {
+		k++
+	} else if !comma {
+		return i, false
+	}
+	if k >= len(w.word) || w.word[k].size != 1 || w.word[k].to-w.word[k].from != 2 || w.text.Pieces[w.word[k].from].Kind != text.Number || !w.word[k].spaced && k > i ||
+		w.is(k+1, "tokens") || w.is(k+1, "parameter") || w.is(k+1, "parameters") || w.text.Is(w.word[k].from, 'M') {
+		return i, false
+	}
+	return k, true
 }
 
 // besideModel reports whether a word for models stands close to words i to j.

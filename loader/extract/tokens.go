@@ -59,6 +59,10 @@ func (w *worker) relateTokens(s *scope) {
 			continue
 		}
 		switch {
+		case q.Role != text.Single && w.grown(s, q):
+			if q.Role == text.High {
+				w.figure(s, subject, "trainingTokens", q.Value, "training-tokens-grown", 0.88)
+			}
 		case q.Role == text.Low:
 			w.figure(s, subject, "minTrainingTokens", q.Value, "training-tokens-range", 0.93)
 		case q.Role == text.High:
@@ -70,6 +74,9 @@ func (w *worker) relateTokens(s *scope) {
 			w.figure(s, subject, "maxTrainingTokens", q.Value, "training-tokens-up-to", 0.92)
 		default:
 			w.figure(s, subject, "trainingTokens", q.Value, "training-tokens", 0.95)
+			for _, e := range w.sameList(s, subject) {
+				w.figure(s, e, "trainingTokens", q.Value, "training-tokens", 0.88)
+			}
 		}
 	}
 }
@@ -78,6 +85,47 @@ func (w *worker) relateTokens(s *scope) {
 func (w *worker) trainedOnIt(s *scope, p int) bool {
 	for i := range s.cues {
 		if c := &s.cues[i]; (c.kind == cueTrain || c.kind == cueFinetune) && c.to <= p && w.onBetween(c.to, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameList returns the other models of the list in which the sentence names a sized model: of "Foo 7B, 13B and 33B" what is said of one is
+// said of all.
+func (w *worker) sameList(s *scope, model int) []int {
+	if model < 0 || !w.entity[model].sized {
+		return nil
+	}
+	var out []int
+	for k, m := range s.mentions {
+		if m.entity != model {
+			continue
+		}
+		for step := -1; step <= 1; step += 2 {
+			last := m
+			for n := k + step; n >= 0 && n < len(s.mentions); n += step {
+				a, b := last, s.mentions[n]
+				if step < 0 {
+					a, b = b, a
+				}
+				o := s.mentions[n]
+				if w.classOf(o) != lexicon.Model || !w.entity[o.entity].sized || b.from-a.to > 1 || b.from-a.to == 1 && !w.is(a.to, "and") {
+					break
+				}
+				out, last = append(out, o.entity), o
+			}
+		}
+		break
+	}
+	return out
+}
+
+// grown reports whether a range tells of growth: "scaled from the previous 7 trillion tokens to 18 trillion tokens".
+func (w *worker) grown(s *scope, q *text.Quantity) bool {
+	for i := int(w.wordAt[q.From]) - 1; i >= 0 && i > int(w.wordAt[q.From])-14 && w.word[i].from >= s.sentence.From; i-- {
+		switch w.wordKey(i) {
+		case "scaled", "increased", "expanded", "extended", "grew", "grown", "raised", "previous":
 			return true
 		}
 	}

@@ -313,6 +313,9 @@ func (w *worker) relateHardware(s *scope) {
 			subject = e
 		}
 		w.relation(s, subject, "trainedWith", m.entity, "trained-with", 0.9)
+		for _, e := range w.sameList(s, subject) {
+			w.relation(s, e, "trainedWith", m.entity, "trained-with", 0.86)
+		}
 		for i := range s.quantities {
 			q := &s.quantities[i]
 			if q.To > p || p-q.To > 2 || q.Unit != text.NoUnit || q.Magnitude != 0 {
@@ -320,6 +323,9 @@ func (w *worker) relateHardware(s *scope) {
 			}
 			if n, ok := q.Value.Int(); ok && n > 0 && n < 1e6 {
 				w.figure(s, subject, "hardwareCount", q.Value, "hardware-count", 0.92)
+				for _, e := range w.sameList(s, subject) {
+					w.figure(s, e, "hardwareCount", q.Value, "hardware-count", 0.86)
+				}
 			}
 		}
 	}
