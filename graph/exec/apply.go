@@ -19,21 +19,95 @@ type applyOp struct {
 	lfrom   []int // columns of the left rows, for those without a partner
 	at      int   // next left row to look at when the right side is done
 	out     *Batch
+
+	maybe []int // left columns without a value in rows that cannot be looked up
+	bound *Batch
+	loose *rowTable // those rows
+	held  int64
+	rest  operator // what comes of them
+	rfrom []int    // its columns
+	ended bool     // there are no more left rows
 }
 
 func newApply(q *query, n *plan.Apply) operator {
 	rh := n.Right.Head()
-	return &applyOp{q: q, node: n, left: q.open(n.Left), rowCol: rh.Col(n.Source.Row), from: columns(rh, n.Cols),
+	a := &applyOp{q: q, node: n, left: q.open(n.Left), rowCol: rh.Col(n.Source.Row), from: columns(rh, n.Cols),
 		lfrom: columns(n.Left.Head(), n.Cols), out: newBatch(len(n.Cols))}
+	if n.Loose != nil {
+		width := len(n.Left.Head().Cols)
+		a.maybe, a.bound, a.loose = columns(n.Left.Head(), n.Maybe), newBatch(width), newRowTable(width)
+		a.rfrom = columns(n.Loose.Head(), n.Cols)
+	}
+	return a
+}
+
+// split keeps rows that leave a variable unbound for later, and returns the others.
+func (a *applyOp) split(b *Batch) (*Batch, error) {
+	a.bound.reset()
+	for i := range b.N {
+		unbound := false
+		for _, c := range a.maybe {
+			unbound = unbound || b.Cols[c][i] == store.None
+		}
+		if !unbound {
+			for c := range a.bound.Cols {
+				a.bound.Cols[c] = append(a.bound.Cols[c], b.Cols[c][i])
+			}
+			a.bound.N++
+			continue
+		}
+		for c := range a.loose.cols {
+			a.loose.cols[c] = append(a.loose.cols[c], b.Cols[c][i])
+		}
+		a.loose.n++
+	}
+	n := int64(8 * (b.N - a.bound.N) * len(b.Cols))
+	a.held += n
+	return a.bound, a.q.mem.grow(n)
+}
+
+// last yields what comes of the rows that were kept.
+func (a *applyOp) last() (*Batch, error) {
+	if a.loose == nil || a.loose.n == 0 {
+		return nil, nil
+	}
+	if a.rest == nil {
+		a.q.local.sources[a.node.Unbound] = &Batch{N: a.loose.n, Cols: a.loose.cols}
+		a.rest = a.q.open(a.node.Loose)
+	}
+	b, err := a.rest.next()
+	if err != nil || b == nil {
+		return nil, err
+	}
+	a.out.reset()
+	for i := range b.N {
+		a.out.appendRow(b, i, a.rfrom)
+	}
+	return a.out, nil
 }
 
 func (a *applyOp) next() (*Batch, error) {
 	for {
 		a.out.reset()
 		if a.l == nil {
+			if a.ended {
+				return a.last()
+			}
 			b, err := a.left.next()
-			if err != nil || b == nil {
+			if err != nil {
 				return nil, err
+			}
+			if b == nil {
+				a.ended = true
+				continue
+			}
+			if a.loose != nil {
+				if b, err = a.split(b); err != nil {
+					return nil, err
+				}
+				if b.N == 0 {
+					continue
+				}
 			}
 			a.l, a.at = b, 0
 			a.matched = append(a.matched[:0], make([]bool, b.N)...)
@@ -84,6 +158,11 @@ func (a *applyOp) close() {
 	if a.right != nil {
 		a.right.close()
 	}
+	if a.rest != nil {
+		a.rest.close()
+	}
+	a.q.mem.shrink(a.held)
+	a.held = 0
 	a.left.close()
 }
 

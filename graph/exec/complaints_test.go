@@ -76,6 +76,8 @@ var complaints = []struct {
 		`SELECT ?m { ?m :trainedOn/skos:broader* ?d . ?d rdfs:label "dataset 0" }`},
 	{"optionals in a row", "qlever 2495", answered,
 		`SELECT * { paper:paper-200 :cites ?a OPTIONAL { ?a dct:isPartOf ?b OPTIONAL { ?b rdfs:label ?c } } OPTIONAL { ?a :introduces ?d } OPTIONAL { ?a :upvotes ?e } }`},
+	{"optional of what an optional binds", "qlever 2495", answered,
+		`SELECT * { paper:paper-200 :cites ?a OPTIONAL { ?a dct:isPartOf ?b } OPTIONAL { ?b rdfs:label ?c } OPTIONAL { ?a :introduces ?d } OPTIONAL { ?a :upvotes ?e } }`},
 	{"optional path on a small result", "qlever 2616, 2557", answered,
 		`SELECT ?t ?v { paper:paper-200 :cites ?q OPTIONAL { ?q dct:isPartOf/rdfs:label ?t OPTIONAL { ?q :introduces ?v } } }`},
 	{"optional of two patterns for all of a class", "rdf4j 4232", linear,

@@ -78,7 +78,8 @@ func (b *builder) apply(kind JoinKind, as meaning, left Node, right sparql.Node,
 	if collectable(right, true) {
 		bound = sureVars(right) // the rest is in conditions, which see what is unbound as it is
 	}
-	if b.off(Lookups) || hasExists(cond) || outer.Empty() || !h.Sure.Contains(b.slotsOf(bound).Intersect(h.All())) {
+	maybe := b.slotsOf(bound).Intersect(h.All()).Minus(h.Sure)
+	if b.off(Lookups) || hasExists(cond) || outer.Empty() || !maybe.Empty() && (kind != Left || as != asJoin) {
 		return nil, nil
 	}
 	if as == asExists && startsEmptyPath(right, func(v sparql.Var) bool { return outer.Has(b.slot(v)) }) {
@@ -86,7 +87,7 @@ func (b *builder) apply(kind JoinKind, as meaning, left Node, right sparql.Node,
 	}
 	row, _ := b.hidden("r")
 	src := &Batched{Row: row}
-	src.Info = Info{Cols: append(slices.Clone(h.Cols), row), Sure: h.Sure.Union(Vars(row)), Rows: min(h.Rows, batchRows), distinct: h.distinct}
+	src.Info = Info{Cols: append(slices.Clone(h.Cols), row), Sure: h.Sure.Union(maybe).Union(Vars(row)), Rows: min(h.Rows, batchRows), distinct: h.distinct}
 	root, err := b.lateral(right, src, conjuncts(cond, nil), as)
 	if root == nil || err != nil {
 		return nil, err
@@ -109,11 +110,38 @@ func (b *builder) apply(kind JoinKind, as meaning, left Node, right sparql.Node,
 	a.distinct = h.distinct
 	if kind == Left {
 		a.Rows = max(h.Rows, batches*r.Rows)
-		return a, nil
+		if !maybe.Empty() {
+			err = b.loosely(a, maybe.Slots(), right, cond)
+		}
+		return a, err
 	}
 	a.Rows = batches * r.Rows
 	a.Sure = r.Sure.Minus(Vars(row))
 	return a, nil
+}
+
+// looseShare is the part of the rows of an OPTIONAL that are taken to leave what it shares unbound.
+const looseShare = 0.1
+
+// loosely plans the OPTIONAL of left rows that leave some variable unbound: they are compared with all that the pattern has.
+func (b *builder) loosely(a *Apply, maybe []Slot, right sparql.Node, cond sparql.Expr) error {
+	h := a.Left.Head()
+	row, _ := b.hidden("r")
+	a.Maybe, a.Unbound = maybe, &Batched{Row: row}
+	a.Unbound.Info = Info{Cols: append(slices.Clone(h.Cols), row), Sure: h.Sure.Union(Vars(row)), Rows: h.Rows * looseShare, distinct: h.distinct}
+	all, err := b.build(right)
+	if err != nil {
+		return err
+	}
+	var x *Expr
+	if cond != nil {
+		if x, err = b.expr(cond, mergedInfo(a.Unbound.Head(), all.Head())); err != nil {
+			return err
+		}
+	}
+	a.Loose = b.hashJoin(Left, a.Unbound, all, x)
+	a.Cost += a.Loose.Head().Cost * looseShare
+	return nil
 }
 
 // lateral plans the join of a batch of rows with a pattern and conditions on both. It returns nil where that cannot be.
