@@ -376,12 +376,6 @@ type Project struct {
 	Input Node
 }
 
-// Service asks another endpoint (SPARQL 1.1 Federated Query).
-type Service struct {
-	Info
-	Node *sparql.Service
-}
-
 func (*Values) Inputs() []Node      { return nil }
 func (*Registers) Inputs() []Node   { return nil }
 func (*Scan) Inputs() []Node        { return nil }
@@ -413,4 +407,3 @@ func (n *Distinct) Inputs() []Node { return []Node{n.Input} }
 func (n *OrderBy) Inputs() []Node  { return []Node{n.Input} }
 func (n *Slice) Inputs() []Node    { return []Node{n.Input} }
 func (n *Project) Inputs() []Node  { return []Node{n.Input} }
-func (*Service) Inputs() []Node    { return nil }
