@@ -201,6 +201,8 @@ func (w *worker) relateImprovements(s *scope) {
 func (w *worker) improved(s *scope, k int) bool {
 	for i := k - 1; i > 1 && i > k-16 && w.word[i].from >= s.sentence.From; i-- {
 		switch w.wordKey(i) {
+		case "improvement":
+			return w.is(i+1, "in") || w.is(i+1, "on")
 		case "superior", "better", "stronger", "higher", "improved":
 			return w.is(i-1, "achieves") || w.is(i-1, "achieving") || w.is(i-1, "delivers") || w.is(i-1, "shows") || w.is(i-1, "demonstrates") || w.is(i-1, "exhibits") || w.is(i-1, "with") || w.is(i-1, "significantly") || w.is(i-1, "much")
 		case "while", "whereas", "but":

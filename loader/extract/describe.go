@@ -24,7 +24,7 @@ func (w *worker) relateArchitecture(s *scope) {
 		if w.openBracket(near.to, p) && !w.text.Is(p-1, '(') {
 			continue
 		}
-		after := m.to < len(w.word) && w.word[m.to].spaced && (w.word[m.to].class == lexicon.Model || w.is(m.to, "architecture") || w.is(m.to, "language"))
+		after := m.to < len(w.word) && w.word[m.to].spaced && (w.word[m.to].class == lexicon.Model || w.is(m.to, "architecture") || w.is(m.to, "language") || w.is(m.to, "code") && m.to+1 < len(w.word) && w.word[m.to+1].class == lexicon.Model)
 		if !after && !s.has(cueArchitecture, near.to, p) && !w.isA(near.to, p) {
 			continue
 		}
@@ -88,6 +88,9 @@ func (w *worker) relateDerived(s *scope) {
 		if !ok || f.pronoun || w.compared(s, c.to, f.from) || w.denied(s, c) || s.has(cueSwitch, c.to, f.from) || s.has(cueSuchAs, c.to, f.from) ||
 			w.compared(s, w.clauseStart(s, c.from), c.from) || w.mentionsBetween(s, c.to, f.from) {
 			continue
+		}
+		if k := int(w.wordAt[c.to]); w.is(k, "this") || w.is(k, "these") || w.is(k, "that") {
+			continue // "Building on this, we present X"
 		}
 		if w.usedBetween(c.to, f.from) {
 			continue // "a version of the one used for Y"

@@ -166,7 +166,7 @@ func (w *worker) trainedIn(s *scope, m mention) bool {
 	for i > 0 && w.word[i].from >= s.sentence.From && (w.is(i, "and") || w.is(i, "both") || w.is(i, "or") || w.languageWord(s, i)) {
 		i--
 	}
-	if i > 0 && w.is(i, "of") && w.is(i-1, "tokens") {
+	if i > 1 && (w.is(i, "of") && w.is(i-1, "tokens") || w.is(i, "from") && w.is(i-2, "tokens") && (w.is(i-1, "drawn") || w.is(i-1, "sourced") || w.is(i-1, "collected"))) {
 		return true // "3.1 trillion tokens of English and Chinese corpora"
 	}
 	return i > 0 && w.is(i, "on") && w.word[i].from > s.sentence.From && s.has(cueTrain, max(s.sentence.From, w.word[i].from-4), w.word[i].from) && s.any(cueTrain)

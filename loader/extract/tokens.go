@@ -201,7 +201,7 @@ func (w *worker) datasetOf(s *scope, q *text.Quantity) (int, bool) {
 			best, gap = m.entity, p-q.To
 		}
 	}
-	if best < 0 || !w.entity[best].Introduced && (q.Bound == text.UpTo || gap > 0 && s.any(cueTrain) && !w.text.Is(q.From-1, '(')) {
+	if best < 0 || !w.entity[best].Introduced && (q.Bound == text.UpTo || gap > 0 && s.has(cueTrain, s.sentence.From, q.From) && !w.text.Is(q.From-1, '(')) {
 		return 0, false
 	}
 	// "We train X on D for 3T tokens" is about X: the dataset must be described by the number.
