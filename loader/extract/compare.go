@@ -516,7 +516,7 @@ func (w *worker) setting(r referent, from int) bool {
 	for i > 0 && w.word[i].from >= from && (w.is(i, "the") || w.is(i, "a") || w.is(i, "base")) {
 		i--
 	}
-	return i > 0 && w.word[i].from > from && w.word[i+1].spaced && (w.is(i, "on") || w.is(i, "for") || w.is(i, "using") || w.is(i, "from"))
+	return i > 0 && w.word[i].from > from && w.word[i+1].spaced && (w.is(i, "on") || w.is(i, "for") || w.is(i, "using") || w.is(i, "from") || w.is(i, "with"))
 }
 
 // openBracket reports whether a bracket opens between two pieces: "strong models (X, Y)".

@@ -15,7 +15,7 @@ func (w *worker) relateTokens(s *scope) {
 		if q.Unit != text.Tokens || s.sentence.Title {
 			continue
 		}
-		if w.isContext(s, q) || q.Value.Float() < 5e7 || i > 0 && w.portion(s.quantities[i-1].To, q.From) {
+		if w.isContext(s, q) || q.Value.Float() < 5e7 || w.portion(w.firstTokens(s, q), q.From) {
 			continue
 		}
 		if d, ok := w.namedCorpus(s, q); ok {
@@ -130,6 +130,16 @@ func (w *worker) grown(s *scope, q *text.Quantity) bool {
 		}
 	}
 	return false
+}
+
+// firstTokens returns the piece behind the first number of tokens before q in the sentence, or q itself.
+func (w *worker) firstTokens(s *scope, q *text.Quantity) int {
+	for i := range s.quantities {
+		if o := &s.quantities[i]; o.Unit == text.Tokens && o.To <= q.From {
+			return o.To
+		}
+	}
+	return q.From
 }
 
 // portion reports whether a number of tokens is but a part of one that stands before it: "6T tokens, including 1T tokens of code".
