@@ -1,6 +1,8 @@
 package exec
 
 import (
+	"slices"
+
 	"sett/graph/plan"
 	"sett/graph/store"
 )
@@ -187,13 +189,14 @@ func (p *pathOp) share() error {
 	}
 	parts := chunks(len(p.starts), p.q.opt.Threads)
 	workers := make([]*pathOp, p.q.opt.Threads)
+	for i := range workers {
+		w := &pathOp{q: p.q.fork(), node: p.node, back: p.back, ends: p.ends, nodes: p.nodes, reached: map[store.ID]*idSet{}}
+		w.q.regs = slices.Clone(p.q.regs) // the query goes on while they work
+		w.w = p.w.fork(w.q)
+		workers[i] = w
+	}
 	p.shared = newGather(p.q, len(parts), func(worker, task int, emit func(*Batch) error) error {
 		w := workers[worker]
-		if w == nil {
-			w = &pathOp{q: p.q.fork(), node: p.node, back: p.back, ends: p.ends, nodes: p.nodes, reached: map[store.ID]*idSet{}}
-			w.w = p.w.fork(w.q)
-			workers[worker] = w
-		}
 		w.starts, w.at, w.active, w.pairs, w.pat, w.row = p.starts[parts[task][0]:parts[task][1]], 0, true, nil, 0, 1
 		for {
 			w.out = newBatch(len(p.node.Cols))
