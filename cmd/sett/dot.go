@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -27,7 +28,7 @@ func (a *app) dotCommand() *cobra.Command {
   sett dot --path 'Falcon Mamba 7B' Zamba2 --out path.png
   sett dot --query models.rq --out models.svg`,
 	}
-	c.Flags().StringVar(&query, "query", "", "draw what a CONSTRUCT or DESCRIBE query in a file yields")
+	c.Flags().StringVar(&query, "query", "", "draw what a CONSTRUCT or DESCRIBE query in a file yields; of .gizmo, .graphql and .mql what connects the nodes in the rows")
 	c.Flags().BoolVar(&path, "path", false, "draw a shortest path between the two nodes given")
 	c.Flags().IntVar(&depth, "depth", 1, "steps from the nodes")
 	c.Flags().IntVar(&limit, "limit", dot.DefaultLimit, "most nodes drawn; 0 draws all")
@@ -97,6 +98,11 @@ func drawn(ctx context.Context, e repl.Explorer, query string, path bool, args [
 		if err != nil {
 			return nil, nil, err
 		}
+		if lang := strings.TrimPrefix(filepath.Ext(query), "."); slices.Contains([]string{"gizmo", "graphql", "mql"}, lang) {
+			e.Query.Lang = lang
+			quads, err = connected(ctx, e, string(text))
+			return quads, nil, err
+		}
 		quads, err = constructed(ctx, e.DB, string(text), e.Query)
 		return quads, nil, err
 	}
@@ -113,6 +119,29 @@ func drawn(ctx context.Context, e repl.Explorer, query string, path bool, args [
 		quads, err = e.Neighbourhood(ctx, focus, depth)
 	}
 	return quads, focus, err
+}
+
+// connected returns the statements among the nodes that a query's rows hold, and what these are said to be.
+func connected(ctx context.Context, e repl.Explorer, text string) ([]rdf.Quad, error) {
+	res, err := e.DB.Query(ctx, text, e.Query)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Close()
+	var nodes []rdf.Term
+	seen := map[string]bool{}
+	for row, err := range res.All() {
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range row.Terms() {
+			if t.IsIRI() && !seen[t.Value()] {
+				seen[t.Value()] = true
+				nodes = append(nodes, t.Clone())
+			}
+		}
+	}
+	return e.Between(ctx, nodes)
 }
 
 // constructed returns what a CONSTRUCT or DESCRIBE query yields.
