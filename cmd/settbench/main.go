@@ -18,7 +18,7 @@ func main() {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(genCommand())
+	root.AddCommand(genCommand(), loadCommand(), fillCommand(), queryCommand())
 	if err := root.ExecuteContext(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "settbench:", err)
 		os.Exit(1)
