@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sett/graph/rdf"
+	"sett/loader"
 	"sett/repl"
 )
 
@@ -51,6 +52,7 @@ func (in *input) target() rdf.Term {
 type sources struct {
 	open    []func() (stream, error)
 	current stream
+	report  loader.Report // what has been extracted so far
 }
 
 // stream is one input: a source of quads and what must be closed after it.

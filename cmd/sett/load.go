@@ -81,6 +81,7 @@ func (a *app) load(ctx context.Context, db *graph.DB, src *sources, opt graph.Lo
 		return err
 	}
 	a.remark("loaded %d quads (%d new) in %.1f s, %.0f/s", stats.Quads, stats.New, stats.Elapsed.Seconds(), float64(stats.Quads)/max(stats.Elapsed.Seconds(), 1e-9))
+	a.tellReport(&src.report)
 	return nil
 }
 

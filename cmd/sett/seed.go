@@ -35,16 +35,17 @@ func (a *app) seed(ctx context.Context, db *graph.DB, content content) (graph.Lo
 		}
 		all.open = append(all.open, func() (stream, error) {
 			r := listing.NewReader(strings.NewReader(f.Text), listing.Options{File: f.Name, Year: newest + 1})
-			return extracted(ctx, r, loader.Options{}), nil
+			return extracted(ctx, r, loader.Options{}, all.addReport), nil
 		})
 	}
 	return db.Load(ctx, all, graph.LoadOptions{})
 }
 
-// extracted is what documents say.
-func extracted(ctx context.Context, docs document.Reader, opt loader.Options) *pull {
+// extracted is what documents say. At their end, report is told of it, before the reader of the pull sees that end.
+func extracted(ctx context.Context, docs document.Reader, opt loader.Options, report func(loader.Report)) *pull {
 	return newPull(ctx, func(ctx context.Context, emit func([]rdf.Quad) error) error {
-		_, err := loader.Extract(ctx, docs, opt, emit)
+		r, err := loader.Extract(ctx, docs, opt, emit)
+		report(r)
 		return err
 	})
 }

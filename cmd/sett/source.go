@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"sett/graph/cayley"
+	"sett/graph/rdf"
 	"sett/graph/rdfio"
 	"sett/loader"
 	"sett/loader/document"
@@ -29,14 +30,21 @@ func (a *app) sources(ctx context.Context, paths []string, in input) (*sources, 
 			return nil, err
 		}
 		for _, file := range files {
-			s.open = append(s.open, func() (stream, error) { return a.stream(ctx, file, in) })
+			s.open = append(s.open, func() (stream, error) {
+				st, err := a.stream(ctx, file, in, s.addReport)
+				if file != path && errors.Is(err, loader.ErrFormat) { // what else lies in a folder
+					a.remark("passed over: %v", err)
+					return nothingThere{}, nil
+				}
+				return st, err
+			})
 		}
 	}
 	return s, nil
 }
 
 // stream opens one input, finds out what it holds, and reads it as documents or as RDF.
-func (a *app) stream(ctx context.Context, path string, in input) (stream, error) {
+func (a *app) stream(ctx context.Context, path string, in input, report func(loader.Report)) (stream, error) {
 	opt := loader.OpenOptions{Format: in.format, Year: in.year, Base: in.base, BlankPrefix: blankPrefix(path), Stdin: a.in, Foreign: []loader.Foreign{cayleyDumps}}
 	if opt.Base == "" {
 		opt.Base = fileBase(path)
@@ -66,8 +74,14 @@ func (a *app) stream(ctx context.Context, path string, in input) (stream, error)
 			return true
 		}
 	}
-	return closing{extracted(ctx, file.Documents, extraction), file}, nil
+	return closing{extracted(ctx, file.Documents, extraction, report), file}, nil
 }
+
+// nothingThere is an input without quads.
+type nothingThere struct{}
+
+func (nothingThere) Read([]rdf.Quad) (int, error) { return 0, io.EOF }
+func (nothingThere) Close() error                 { return nil }
 
 // reading is a reader of RDF and its file.
 type reading struct {

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"sett/loader"
+)
+
+// reportNames is how many of the names that the lexicon lacks a report lists.
+const reportNames = 10
+
+// addReport adds what one input's extraction did to what those before it did.
+func (s *sources) addReport(r loader.Report) {
+	sum := &s.report
+	sum.Documents += r.Documents
+	sum.Skipped += r.Skipped
+	sum.Factless += r.Factless
+	sum.Quads += r.Quads
+	addCounts(&sum.Statements, r.Statements)
+	addCounts(&sum.Unlisted, r.Unlisted)
+}
+
+func addCounts(sum *map[string]int, more map[string]int) {
+	if *sum == nil {
+		*sum = map[string]int{}
+	}
+	for name, n := range more {
+		(*sum)[name] += n
+	}
+}
+
+// tellReport says what was found in documents, if there were any.
+func (a *app) tellReport(r *loader.Report) {
+	if r.Documents == 0 {
+		return
+	}
+	line := fmt.Sprintf("documents: %d, without a fact %d", r.Documents, r.Factless)
+	if r.Skipped > 0 {
+		line += fmt.Sprintf(", malformed and skipped %d", r.Skipped)
+	}
+	a.remark("%s", line)
+	if len(r.Statements) > 0 {
+		a.remark("facts: %s", mostFrequent(r.Statements, len(r.Statements)))
+	}
+	if n := len(r.Unlisted); n > 0 {
+		a.remark("names that the lexicon lacks: %d; %s", n, mostFrequent(r.Unlisted, reportNames))
+	}
+}
+
+// mostFrequent lists names with their counts, the most frequent first.
+func mostFrequent(counts map[string]int, limit int) string {
+	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	var b strings.Builder
+	for i, name := range names[:min(limit, len(names))] {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%s %d", name, counts[name])
+	}
+	if len(names) > limit {
+		b.WriteString(", …")
+	}
+	return b.String()
+}
