@@ -62,7 +62,8 @@ func fuzzReader(f *testing.F, name string) {
 			if text1, text2 := printAll(whole), printAll(pieces); text1 != text2 {
 				t.Fatalf("the whole gives\n%s\npieces give\n%s", text1, text2)
 			}
-			if (err == nil) != (perr == nil) || err != nil && err.Error() != perr.Error() {
+			// Of several mistakes in a JSON-LD context its library reports any.
+			if (err == nil) != (perr == nil) || err != nil && err.Error() != perr.Error() && name != "jsonld" {
 				t.Fatalf("the whole gives %v, pieces give %v", err, perr)
 			}
 		}
