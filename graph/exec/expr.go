@@ -51,7 +51,17 @@ type idEvaluator struct {
 	x    evaluator
 	v    *varExpr  // if the expression is a variable
 	term *store.ID // if it is a constant
+
+	arg    *varExpr // its only variable, if it remembers its values
+	values []remembered
 }
+
+// remembered is the id of an expression's value for one id of its variable.
+type remembered struct{ arg, value store.ID }
+
+// rememberedValues is how many values an expression remembers, each at the place that its argument's id hashes to: dates, venues and other
+// things of which many rows speak are read and computed with once.
+const rememberedValues = 1 << 12
 
 // compileID prepares an expression whose value is wanted as an id.
 func (q *query) compileID(e *plan.Expr, rows *plan.Info) idEvaluator {
@@ -63,11 +73,37 @@ func (q *query) compileID(e *plan.Expr, rows *plan.Info) idEvaluator {
 		if id, err := q.intern(x.v.Term()); err == nil {
 			out.term = &id
 		}
+	default:
+		if len(e.Slots) == 1 && !stateful(e) && !q.off(Remember) {
+			for _, s := range e.Slots {
+				out.arg = &varExpr{q: q, col: rows.Col(s), slot: s}
+			}
+		}
 	}
 	return out
 }
 
 func (x *idEvaluator) id(b *Batch, row int) (store.ID, error) {
+	if x.arg == nil {
+		return x.compute(b, row)
+	}
+	if x.values == nil {
+		x.values = make([]remembered, rememberedValues)
+	}
+	arg := x.arg.id(b, row)
+	at := &x.values[uint64(arg)*0x9e3779b97f4a7c15>>(64-12)]
+	if at.arg == arg && arg != store.None {
+		return at.value, nil
+	}
+	id, err := x.compute(b, row)
+	if err == nil {
+		*at = remembered{arg, id}
+	}
+	return id, err
+}
+
+// compute returns the value's id for a row.
+func (x *idEvaluator) compute(b *Batch, row int) (store.ID, error) {
 	if x.v != nil {
 		return x.v.id(b, row), nil
 	}

@@ -3,7 +3,7 @@ package exec
 import "strings"
 
 // Shortcut is a set of things that operators do to be faster. None changes an answer; tests switch each off in turn.
-type Shortcut uint8
+type Shortcut uint16
 
 const (
 	IDOrder          Shortcut = 1 << iota // ORDER BY compares ids where these are in the order of the values
@@ -14,11 +14,12 @@ const (
 	Stamps                                // paths along links in memory stamp what they reach
 	MeetingPaths                          // paths between two given nodes are looked for from both ends
 	Adapt                                 // look-ups that become too many read the pattern as a whole
+	Remember                              // expressions of one variable remember their values
 
 	shortcuts = iota
 )
 
-var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "numbers in aggregates", "parts of groups", "marks", "stamps", "meeting paths", "adaptive look-ups"}
+var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "numbers in aggregates", "parts of groups", "marks", "stamps", "meeting paths", "adaptive look-ups", "remembered values"}
 
 // Shortcuts returns each shortcut by itself.
 func Shortcuts() []Shortcut {
