@@ -239,3 +239,21 @@ func TestErrorsTellWhatIsWrong(t *testing.T) {
 		t.Errorf("got %v, want ErrReadOnly", err)
 	}
 }
+
+func TestCountDistinctCountsWhatSolutionsShow(t *testing.T) {
+	db := open(t, graph.Options{InMemory: true})
+	if _, err := load(t, db, "<urn:a> <urn:p> <urn:x>, <urn:y> ; <urn:q> <urn:x> .", graph.LoadOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]string{
+		"SELECT (COUNT(DISTINCT *) AS ?n) { ?s <urn:p> [] }":                       "1", // the blank node is no variable
+		"SELECT (COUNT(DISTINCT *) AS ?n) { ?s ((!<urn:r>)|(!<urn:t>)) ?o }":       "2", // nor is the predicate of a negated set
+		"SELECT (COUNT(DISTINCT *) AS ?n) { ?s ?p ?o }":                            "3",
+		"SELECT (COUNT(DISTINCT *) AS ?n) { { ?s <urn:p>/^<urn:q> ?t } UNION {} }": "2",
+	} {
+		got, err := ask(db, query, graph.QueryOptions{})
+		if err != nil || got.Table.Rows[0][0].Value() != want {
+			t.Errorf("%s: got %v %v, want %s", query, got, err, want)
+		}
+	}
+}

@@ -15,16 +15,16 @@ import (
 // gets an accumulator of values when something else comes.
 type aggregate struct {
 	plan.Aggregate
-	arg    evaluator
-	column *varExpr // arg if it is a variable
-	kind   aggregateKind
-	nums   []int64           // by group: rows counted, or the sum
-	counts []int64           // by group: summands
-	best   []store.ID        // by group: the least or the greatest, store.None at first
-	accs   []xsd.Accumulator // by group, nil as long as numbers do
-	seen   *rowSet           // groups with their values, with DISTINCT
-	width  int               // of a row, for COUNT(DISTINCT *)
-	row    []store.ID
+	arg     evaluator
+	column  *varExpr // arg if it is a variable
+	kind    aggregateKind
+	nums    []int64           // by group: rows counted, or the sum
+	counts  []int64           // by group: summands
+	best    []store.ID        // by group: the least or the greatest, store.None at first
+	accs    []xsd.Accumulator // by group, nil as long as numbers do
+	seen    *rowSet           // groups with their values, with DISTINCT
+	visible []int             // columns of the variables that people see, for COUNT(DISTINCT *)
+	row     []store.ID
 }
 
 // aggregateKind is how an aggregate is kept.
@@ -38,11 +38,15 @@ const (
 )
 
 func (q *query) newAggregate(a plan.Aggregate, h *plan.Info) aggregate {
-	out := aggregate{Aggregate: a, width: len(h.Cols)}
+	out := aggregate{Aggregate: a}
+	for c, s := range h.Cols {
+		if !q.plan.Name(s).Hidden() {
+			out.visible = append(out.visible, c)
+		}
+	}
 	if a.Arg != nil {
 		out.arg = q.compile(a.Arg, h)
 		out.column, _ = out.arg.(*varExpr)
-		out.width = 1
 	}
 	switch {
 	case a.Func == "COUNT":
@@ -54,7 +58,11 @@ func (q *query) newAggregate(a plan.Aggregate, h *plan.Info) aggregate {
 		out.kind = asExtreme
 	}
 	if a.Distinct {
-		out.seen = newRowSet(q, 1+out.width)
+		width := 1
+		if a.Arg == nil {
+			width = len(out.visible)
+		}
+		out.seen = newRowSet(q, 1+width)
 	}
 	return out
 }
@@ -92,7 +100,7 @@ func (a *aggregate) add(q *query, group int, b *Batch, row int) error {
 	if a.arg == nil {
 		if a.Distinct {
 			a.row = append(a.row[:0], store.ID(group))
-			for c := range a.width {
+			for _, c := range a.visible {
 				a.row = append(a.row, b.Cols[c][row])
 			}
 			if _, fresh, err := a.seen.number(a.row); err != nil || !fresh {
