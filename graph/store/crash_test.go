@@ -275,6 +275,15 @@ func TestKilledProcessLosesNothing(t *testing.T) {
 				}
 				time.Sleep(time.Duration(r.IntN(80_000)) * time.Microsecond) // any moment will do
 				acked := c.kill(at)
+				if r.IntN(2) == 0 { // a reader comes first
+					s, err := store.Open(dir, store.Options{ReadOnly: true})
+					if err == nil {
+						err = s.Close()
+					}
+					if err != nil {
+						t.Fatalf("after step %d, a reader: %v", acked, err)
+					}
+				}
 				found, quads, err := opened(t, dir)
 				if err != nil {
 					t.Fatalf("after step %d: %v", acked, err)

@@ -79,7 +79,11 @@ func openGeneration(dir string, number uint64, opt Options) (*generation, error)
 		WithValueLogFileSize(2 << 20).
 		WithMetricsEnabled(false))
 	var system *fs.PathError
-	if err != nil && !errors.As(err, &system) {
+	switch {
+	case err == nil:
+	case opt.ReadOnly && strings.Contains(err.Error(), badger.ErrTruncateNeeded.Error()): // Badger does not wrap it
+		err = errUnfinished
+	case !errors.As(err, &system):
 		err = fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}
 	g.db = db

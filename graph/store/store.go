@@ -116,7 +116,7 @@ func Open(dir string, opt Options) (*Store, error) {
 	return nil, err
 }
 
-// errUnfinished says that a journal waits for a writer to finish it.
+// errUnfinished says that something waits for a writer: a journal to be finished, or the torn end of a log to be cut.
 var errUnfinished = errors.New("a commit is unfinished: open the database for writing once")
 
 // openCurrent locks the directory and opens its current generation, the first one if it is new.
