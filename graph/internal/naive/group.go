@@ -2,6 +2,7 @@ package naive
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"sett/graph/rdf"
@@ -61,7 +62,12 @@ func (e *evaluator) group(n *sparql.Group, in []Solution, g Graph) ([]Solution, 
 func (e *evaluator) aggregate(a sparql.Aggregate, members []Solution, g Graph) (xsd.Value, error) {
 	if len(a.Args) == 0 { // COUNT(*)
 		if a.Distinct {
-			members = distinct(members)
+			shown := make([]Solution, len(members))
+			for i, s := range members { // blank nodes of patterns are not in a solution's domain (§18.3.1)
+				shown[i] = maps.Clone(s)
+				maps.DeleteFunc(shown[i], func(v sparql.Var, _ rdf.Term) bool { return v.Hidden() })
+			}
+			members = distinct(shown)
 		}
 		return xsd.NewInteger(int64(len(members))), nil
 	}
