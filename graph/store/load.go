@@ -235,7 +235,7 @@ func (s *Store) fillBuild(ctx context.Context, b *build, have *directory, old *p
 	if err := b.mergeTerms(terms); err != nil {
 		return err
 	}
-	b.merged = l.pagesProgress(have)
+	b.merged = l.pagesProgress(have, b.gen.dir)
 	return b.mergeOrders(ctx, func(o Order) []rowSource {
 		var rows []rowSource
 		if old != nil {
@@ -248,9 +248,13 @@ func (s *Store) fillBuild(ctx context.Context, b *build, have *directory, old *p
 	})
 }
 
-// pagesProgress returns what tells how far the pages are, of those of a directory and of what was read.
-func (l *load) pagesProgress(have *directory) func(rows int) {
-	var total, done uint64
+// forgetRows is after how many rows a build lets go of the tables that it has written.
+const forgetRows = 1 << 22
+
+// pagesProgress returns what tells how far the pages are, of those of a directory and of what was read, and now and then lets go of
+// the tables in the new generation's directory.
+func (l *load) pagesProgress(have *directory, dir string) func(rows int) {
+	var total, done, forgotten uint64
 	for _, o := range Orders() {
 		total += have.orders[o].rows()
 		for _, r := range l.runs {
@@ -262,6 +266,10 @@ func (l *load) pagesProgress(have *directory) func(rows int) {
 		one.Lock()
 		defer one.Unlock()
 		done += uint64(rows)
+		if dir != "" && done > forgotten+forgetRows {
+			forgotten = done
+			forgetMapped(dir)
+		}
 		l.opt.Progress(Progress{"pages", l.quads, min(1, float64(done)/float64(max(1, total)))})
 	}
 }
