@@ -31,6 +31,7 @@ graph/internal/randquery: graph/rdf
 graph/internal/sparqltest: graph/internal/w3c graph/rdf graph/rdfio graph/results graph/sparql graph/xsd
 graph/cayley: graph graph/store graph/plan graph/exec graph/rdf graph/sparql
 cmd/settbench/literature: graph/rdf
+cmd/settbench/papers:
 cmd/settbench/suite: graph graph/rdf
 graph: graph/exec graph/plan graph/sparql graph/xsd graph/results graph/store graph/rdfio graph/rdf
 graph/serve: graph graph/results graph/rdfio graph/rdf graph/sparql

@@ -14,11 +14,11 @@ func main() {
 	defer stop()
 	root := &cobra.Command{
 		Use:           "settbench",
-		Short:         "makes synthetic literature graphs and measures sett on them",
+		Short:         "makes synthetic literature graphs and papers, and measures sett on them",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(genCommand(), loadCommand(), fillCommand(), queryCommand())
+	root.AddCommand(genCommand(), papersCommand(), loadCommand(), fillCommand(), queryCommand())
 	if err := root.ExecuteContext(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "settbench:", err)
 		os.Exit(1)
