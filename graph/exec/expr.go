@@ -110,6 +110,11 @@ func (x *idEvaluator) compute(b *Batch, row int) (store.ID, error) {
 	if x.term != nil {
 		return *x.term, nil
 	}
+	if d, ok := x.x.(*dayExpr); ok {
+		if n, ok := d.part(b, row); ok {
+			return integer(n)
+		}
+	}
 	v, err := x.x.eval(b, row)
 	if err != nil {
 		if fatal(err) {
@@ -203,7 +208,13 @@ func (c *compiler) call(x *sparql.ExprCall) evaluator {
 	if !ok || len(args) < f.Min || (f.Max >= 0 && len(args) > f.Max) {
 		return failExpr{errFunction}
 	}
-	return &callExpr{ctx: c.q.fn, f: f.Fn, args: args, values: make([]xsd.Value, len(args))}
+	call := &callExpr{ctx: c.q.fn, f: f.Fn, args: args, values: make([]xsd.Value, len(args))}
+	if field, ok := dayFields[f.Name]; ok && !c.q.off(Days) {
+		if v, ok := args[0].(*varExpr); ok {
+			return &dayExpr{v: v, field: field, call: call}
+		}
+	}
+	return call
 }
 
 // equality compares by id where one side is a variable and the other an IRI of the store, which equals itself only.
@@ -469,6 +480,27 @@ func (x *callExpr) eval(b *Batch, row int) (xsd.Value, error) {
 		x.values[i] = v
 	}
 	return x.f(x.ctx, x.values)
+}
+
+// dayExpr is YEAR, MONTH or DAY of a variable. Inlined dates are read from their ids.
+type dayExpr struct {
+	v     *varExpr
+	field int
+	call  *callExpr // for any other value
+}
+
+var dayFields = map[string]int{"YEAR": 0, "MONTH": 1, "DAY": 2}
+
+func (x *dayExpr) part(b *Batch, row int) (int64, bool) {
+	year, month, day, ok := x.v.id(b, row).Day()
+	return int64([3]int{year, month, day}[x.field]), ok
+}
+
+func (x *dayExpr) eval(b *Batch, row int) (xsd.Value, error) {
+	if n, ok := x.part(b, row); ok {
+		return xsd.NewInteger(n), nil
+	}
+	return x.call.eval(b, row)
 }
 
 // existsExpr runs a pattern with registers set from the row, once for each distinct setting.

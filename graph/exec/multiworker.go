@@ -5,7 +5,6 @@ import (
 	"math/bits"
 
 	"sett/graph/plan"
-	"sett/graph/rdf"
 	"sett/graph/store"
 )
 
@@ -316,8 +315,8 @@ func (w *joinWorker) fill(out *Batch) error {
 // integer returns the id of a count.
 // Errors: ErrLimit for one that is not inlined, which no thread but the query's own may make.
 func integer(n int64) (store.ID, error) {
-	if id, ok := store.Inline(rdf.NewInteger(n)); ok {
-		return id, nil
+	if n < 0 || n >= 1<<59 {
+		return 0, errCount
 	}
-	return 0, errCount
+	return store.MakeID(store.KindInteger, uint64(n)+1<<59), nil
 }

@@ -15,11 +15,12 @@ const (
 	MeetingPaths                          // paths between two given nodes are looked for from both ends
 	Adapt                                 // look-ups that become too many read the pattern as a whole
 	Remember                              // expressions of one variable remember their values
+	Days                                  // parts of dates are read from ids
 
 	shortcuts = iota
 )
 
-var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "numbers in aggregates", "parts of groups", "marks", "stamps", "meeting paths", "adaptive look-ups", "remembered values"}
+var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "numbers in aggregates", "parts of groups", "marks", "stamps", "meeting paths", "adaptive look-ups", "remembered values", "days of ids"}
 
 // Shortcuts returns each shortcut by itself.
 func Shortcuts() []Shortcut {

@@ -6,10 +6,16 @@ import (
 	"sett/graph/sparql"
 )
 
-// groupCount plans a GROUP BY of variables whose aggregates count rows or distinct values, where the input is patterns
+// groupCount plans a GROUP BY whose aggregates count rows or distinct values, where the input is patterns
 // and counting them as they are joined is cheaper than making the rows, which in describes. It returns nil otherwise.
 func (b *builder) groupCount(n *sparql.Group, in *Info) (Node, error) {
-	if !b.regs.Empty() || !b.maybe.Empty() || len(n.Aggregates) != 1 {
+	if !b.regs.Empty() || !b.maybe.Empty() {
+		return nil, nil
+	}
+	if input, keys := computedKeys(n); keys != nil {
+		return b.groupCounts(n, input, keys, in)
+	}
+	if len(n.Aggregates) != 1 {
 		return nil, nil
 	}
 	var keys []Slot
@@ -63,6 +69,112 @@ func (b *builder) groupCount(n *sparql.Group, in *Info) (Node, error) {
 	g.Cols = append(slices.Clone(keys), out)
 	g.Sure = Vars(g.Cols...)
 	g.Aggs = []Aggregate{{Var: out, Func: "COUNT"}}
+	g.Cost = h.Cost + groupCost*h.Rows
+	return g, nil
+}
+
+// computedKeys returns the expressions of those keys of a GROUP BY that its input computes last, by name, and the input before that;
+// nil if there are none, or a key needs another one.
+func computedKeys(n *sparql.Group) (sparql.Node, map[sparql.Var]sparql.Expr) {
+	keys := map[sparql.Var]sparql.Expr{}
+	for _, k := range n.Keys {
+		if v, ok := k.Expr.(*sparql.ExprVar); !ok || v.Var != k.Var {
+			keys[k.Var] = k.Expr
+		}
+	}
+	input := n.Input
+	for {
+		e, ok := input.(*sparql.Extend)
+		if !ok || !slices.ContainsFunc(n.Keys, func(k sparql.GroupKey) bool { return k.Var == e.Var }) || keys[e.Var] != nil {
+			break
+		}
+		keys[e.Var] = e.Expr
+		input = e.Input
+	}
+	for _, x := range keys {
+		names := nameSet{}
+		names.expr(x)
+		for v := range names {
+			if keys[v] != nil {
+				return nil, nil
+			}
+		}
+	}
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	return input, keys
+}
+
+// groupCounts plans a GROUP BY of expressions that counts the rows of an input: these are counted by the variables of the
+// expressions, which are then worked out once for each count, and the counts of equal keys are added up.
+func (b *builder) groupCounts(n *sparql.Group, input sparql.Node, keys map[sparql.Var]sparql.Expr, in *Info) (Node, error) {
+	if b.off(CountsByExpression) || len(n.Aggregates) == 0 {
+		return nil, nil
+	}
+	for _, a := range n.Aggregates {
+		if a.Func != "COUNT" || a.Distinct {
+			return nil, nil
+		}
+		if len(a.Args) > 0 {
+			v, ok := a.Args[0].(*sparql.ExprVar)
+			if !ok || !in.Sure.Has(b.slot(v.Var)) {
+				return nil, nil
+			}
+		}
+	}
+	names := nameSet{}
+	for _, k := range n.Keys {
+		x := keys[k.Var]
+		if x == nil {
+			x = k.Expr
+		}
+		if hasExists(x) || isVolatile(x) {
+			return nil, nil
+		}
+		names.expr(x)
+	}
+	from := b.slotsOf(names)
+	if from.Empty() || !in.Sure.Contains(from) {
+		return nil, nil
+	}
+	count, name := b.hidden("n")
+	counts, err := b.cheaperCount(input, in, from.Slots(), count)
+	if counts == nil || err != nil || counts.Head().Rows > in.Rows/2 {
+		return nil, err
+	}
+	h := counts.Head()
+	g := &Group{Input: counts}
+	g.Rows = 1
+	for _, k := range n.Keys {
+		s := b.slot(k.Var)
+		if g.Has(s) {
+			continue
+		}
+		key := GroupKey{Var: s}
+		if x := keys[k.Var]; x == nil {
+			g.Sure.Add(s)
+			g.Rows *= h.distinctOf(s)
+		} else {
+			if key.Expr, err = b.expr(x, h); err != nil {
+				return nil, err
+			}
+			g.Rows *= 10
+		}
+		g.Cols = append(g.Cols, s)
+		g.Keys = append(g.Keys, key)
+	}
+	g.Rows = min(g.Rows, max(h.Rows, 1))
+	sum, err := b.expr(&sparql.ExprVar{Var: name}, h)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range n.Aggregates {
+		s := b.slot(a.Var)
+		g.Cols = append(g.Cols, s)
+		g.Sure.Add(s)
+		g.Aggs = append(g.Aggs, Aggregate{Var: s, Func: "SUM", Arg: sum})
+	}
 	g.Cost = h.Cost + groupCost*h.Rows
 	return g, nil
 }

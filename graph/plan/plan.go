@@ -48,22 +48,23 @@ const (
 type Rewrite uint16
 
 const (
-	Reorder      Rewrite = 1 << iota // joins in another order than the text's
-	Lookups                          // batched look-ups for OPTIONAL and EXISTS
-	SoleGraph                        // no graph is looked at where the store has only the default one
-	MultiJoins                       // multiway joins, and counting without making rows
-	KeyScans                         // distinct values and counts from an order's runs and from the directory
-	Ranges                           // filters on numbers, dates, terms and beginnings of texts as ranges of ids
-	TopK                             // ORDER BY with LIMIT keeps no more rows than it will yield
-	SinkDistinct                     // DISTINCT before ORDER BY
-	Fold                             // parts of conditions without variables are worked out once
-	Unnest                           // patterns of subqueries are joined with those around them
-	Skips                            // OFFSET over a scan goes by the counts of pages
+	Reorder            Rewrite = 1 << iota // joins in another order than the text's
+	Lookups                                // batched look-ups for OPTIONAL and EXISTS
+	SoleGraph                              // no graph is looked at where the store has only the default one
+	MultiJoins                             // multiway joins, and counting without making rows
+	KeyScans                               // distinct values and counts from an order's runs and from the directory
+	Ranges                                 // filters on numbers, dates, terms and beginnings of texts as ranges of ids
+	TopK                                   // ORDER BY with LIMIT keeps no more rows than it will yield
+	SinkDistinct                           // DISTINCT before ORDER BY
+	Fold                                   // parts of conditions without variables are worked out once
+	Unnest                                 // patterns of subqueries are joined with those around them
+	Skips                                  // OFFSET over a scan goes by the counts of pages
+	CountsByExpression                     // GROUP BY of expressions adds up counts by their variables
 
 	rewrites = iota
 )
 
-var rewriteNames = [rewrites]string{"reorder", "lookups", "sole graph", "multiway joins", "key scans", "ranges", "top k", "sink distinct", "fold", "unnest", "skips"}
+var rewriteNames = [rewrites]string{"reorder", "lookups", "sole graph", "multiway joins", "key scans", "ranges", "top k", "sink distinct", "fold", "unnest", "skips", "counts by expression"}
 
 // Rewrites returns each rewrite by itself.
 func Rewrites() []Rewrite {

@@ -86,6 +86,20 @@ func civil(days int) (year, month, day int) {
 	return year, month, d + 1
 }
 
+// Day returns the day of an inlined date, or of a date with a time, in its own zone; ok is false for other ids.
+func (id ID) Day() (year, month, day int, ok bool) {
+	days := id.Payload()
+	switch id.Kind() {
+	case KindDate:
+	case KindDateTime, KindDateTimeLocal:
+		days /= microsPerDay
+	default:
+		return 0, 0, 0, false
+	}
+	year, month, day = civil(int(days))
+	return year, month, day, true
+}
+
 func appendDate(b []byte, days uint64) []byte {
 	y, m, d := civil(int(days))
 	b = append(appendPadded(b, y, 4), '-')
