@@ -38,6 +38,11 @@ func holds(x evaluator, b *Batch, row int) (bool, error) {
 
 // truth is the effective boolean value.
 func truth(x evaluator, b *Batch, row int) (bool, error) {
+	if c, ok := x.(*compareExpr); ok {
+		if holds, known := c.byIntegers(b, row); known {
+			return holds, nil
+		}
+	}
 	v, err := x.eval(b, row)
 	if err != nil {
 		return false, err
@@ -163,7 +168,11 @@ func (c *compiler) expr(x sparql.Expr) evaluator {
 		case sparql.OpEqual, sparql.OpNotEqual:
 			return c.equality(x, l, r)
 		case sparql.OpLess, sparql.OpGreater, sparql.OpLessEqual, sparql.OpGreaterEqual:
-			return &compareExpr{x.Op, l, r}
+			out := &compareExpr{op: x.Op, l: l, r: r}
+			if li, ri := integers(x.L, l), integers(x.R, r); li != nil && ri != nil && !c.q.off(Integers) {
+				out.li, out.ri = li, ri
+			}
+			return out
 		case sparql.OpAdd:
 			return &binaryExpr{l, r, xsd.Add}
 		case sparql.OpSubtract:
@@ -374,11 +383,15 @@ func (x *equalExpr) eval(b *Batch, row int) (xsd.Value, error) {
 }
 
 type compareExpr struct {
-	op   sparql.Op
-	l, r evaluator
+	op     sparql.Op
+	l, r   evaluator
+	li, ri intEvaluator // if both sides may be integers
 }
 
 func (x *compareExpr) eval(b *Batch, row int) (xsd.Value, error) {
+	if ok, known := x.byIntegers(b, row); known {
+		return xsd.NewBoolean(ok), nil
+	}
 	l, err := x.l.eval(b, row)
 	if err != nil {
 		return l, err

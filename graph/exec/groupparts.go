@@ -45,6 +45,9 @@ func (q *query) groupParts(n *plan.Group) *groupParts {
 	if q.off(GroupParts) || q.feed != nil || h.Rows*groupRowCost <= q.parallelLimit() {
 		return nil
 	}
+	if n.Rows < fewGroups && !n.Single && q.parallelLimit() >= 0 {
+		return nil
+	}
 	p := &groupParts{q: q, single: n.Single}
 	info := &plan.Info{}
 	keep := func(col int) int {
@@ -92,6 +95,9 @@ func (q *query) groupParts(n *plan.Group) *groupParts {
 	}
 	return p
 }
+
+// fewGroups is how many groups fit a processor's cache as they are: to share their rows out would take longer than to add them up.
+const fewGroups = 1 << 15
 
 // groupRowCost is the work for a row of a grouping, in plan.Info.Cost.
 const groupRowCost = 12

@@ -39,9 +39,12 @@ type hashJoin struct {
 type hashTable struct {
 	table *rowTable
 	heads []int32 // by hash: 1 + the first row
-	chain []int32 // by row: 1 + the next row of the same hash
+	chain []int32 // by row: 1 + the next row of the same hash; nil if no two rows have the same
 	loose []int32 // rows with an unbound key
-	bytes int64
+
+	direct bool     // heads is by the id of the key less base
+	base   store.ID // the lowest
+	bytes  int64
 }
 
 // release gives the table's memory back.
@@ -107,6 +110,9 @@ func (q *query) hashTable(n *plan.HashJoin) (*hashTable, error) {
 			return t, err
 		}
 	}
+	if len(key) == 1 && !anyUnbound && t.byID(q, rkey[0]) {
+		return t, q.ctx.Err()
+	}
 	size := 16
 	for size < 2*t.table.n {
 		size *= 2
@@ -138,6 +144,34 @@ func (q *query) hashTable(n *plan.HashJoin) (*hashTable, error) {
 	}
 	t.loose = fill(0, uint64(size))
 	return t, q.ctx.Err()
+}
+
+// byID makes a table of rows by the ids of their key, if these lie so close together that this takes no more room than hashes.
+func (t *hashTable) byID(q *query, key int) bool {
+	ids := t.table.cols[key]
+	if len(ids) == 0 || q.off(DirectTables) {
+		return false
+	}
+	lo, hi := ids[0], ids[0]
+	for _, id := range ids {
+		lo, hi = min(lo, id), max(hi, id)
+	}
+	if uint64(hi-lo) >= uint64(2*len(ids)) {
+		return false
+	}
+	t.direct, t.base = true, lo
+	t.heads = make([]int32, hi-lo+1)
+	for i := len(ids) - 1; i >= 0; i-- {
+		d := ids[i] - lo
+		if t.heads[d] != 0 {
+			if t.chain == nil {
+				t.chain = make([]int32, len(ids))
+			}
+			t.chain[i] = t.heads[d]
+		}
+		t.heads[d] = int32(i + 1)
+	}
+	return true
 }
 
 // hashRow hashes some columns of a row, and reports whether all are bound.
@@ -191,6 +225,13 @@ func (j *hashJoin) next() (*Batch, error) {
 // begin looks the present left row up.
 func (j *hashJoin) begin() {
 	j.begun, j.found = true, false
+	if j.direct {
+		j.phase, j.at = 0, 0
+		if d := uint64(j.l.Cols[j.lkey[0]][j.row] - j.base); d < uint64(len(j.heads)) {
+			j.at = j.heads[d]
+		}
+		return
+	}
 	h, bound := hashRow(j.l.Cols, j.row, j.lkey)
 	if !bound && j.anyUnbound {
 		j.phase, j.at = 2, 0
@@ -204,7 +245,9 @@ func (j *hashJoin) candidate() int {
 	if j.phase == 0 {
 		if j.at != 0 {
 			i := int(j.at - 1)
-			j.at = j.chain[i]
+			if j.at = 0; j.chain != nil {
+				j.at = j.chain[i]
+			}
 			return i
 		}
 		j.phase, j.at = 1, 0

@@ -136,7 +136,7 @@ func (o *orderOp) add(b *Batch, row int) error {
 			if o.rows.n == 0 {
 				x.kind = id.Kind()
 			}
-			if id.Kind() == x.kind && valueKinds[x.kind] {
+			if id.Kind() == x.kind && (valueKinds[x.kind] || x.kind == store.KindIRI && o.iris()) {
 				continue
 			}
 			if err := o.useValues(x); err != nil {
@@ -254,8 +254,13 @@ func (o *orderOp) sort() error {
 		if err := o.account(); err != nil {
 			return err
 		}
-	} else if len(o.keys) == 1 && o.keys[0].ids {
-		return o.sortIDs(o.rows.cols[o.keys[0].col], o.keys[0].desc)
+	} else if (len(o.keys) == 1 || o.rows.n >= radixRows) && !slices.ContainsFunc(o.keys, func(k orderKey) bool { return !k.ids }) {
+		for k := range slices.Backward(o.keys) { // the last key first: each sort keeps the order of what is equal
+			if err := o.sortIDs(o.rows.cols[o.keys[k].col], o.keys[k].desc); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	compared := 0
 	var stopped error
@@ -286,6 +291,9 @@ func (o *orderOp) sort() error {
 	})
 	return stopped
 }
+
+// radixRows is how many rows are sorted key by key rather than compared.
+const radixRows = 4 * BatchRows
 
 // sortIDs sorts by one column of ids of a kind: by bytes, the lowest first (radix), leaving out those that are all the same.
 func (o *orderOp) sortIDs(col []store.ID, desc bool) error {

@@ -15,12 +15,14 @@ const (
 	MeetingPaths                          // paths between two given nodes are looked for from both ends
 	Adapt                                 // look-ups that become too many read the pattern as a whole
 	Remember                              // expressions of one variable remember their values
+	Integers                              // integers are compared without making values of them
+	DirectTables                          // hash joins by ids that lie close together find rows by id
 	Days                                  // parts of dates are read from ids
 
 	shortcuts = iota
 )
 
-var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "numbers in aggregates", "parts of groups", "marks", "stamps", "meeting paths", "adaptive look-ups", "remembered values", "days of ids"}
+var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "numbers in aggregates", "parts of groups", "marks", "stamps", "meeting paths", "adaptive look-ups", "remembered values", "integers", "direct tables", "days of ids"}
 
 // Shortcuts returns each shortcut by itself.
 func Shortcuts() []Shortcut {

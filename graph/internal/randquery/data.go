@@ -9,7 +9,7 @@ import (
 )
 
 // Prologue declares the prefix that drawn queries use; Query's text begins with it.
-const Prologue = "PREFIX : <urn:r:>\n"
+const Prologue = "PREFIX : <urn:r:>\nPREFIX xsd: <" + rdf.XSDNS + ">\n"
 
 // NS is the namespace of the vocabulary.
 const NS = "urn:r:"
@@ -65,6 +65,11 @@ var literals = []rdf.Term{
 	rdf.NewLiteral("2.0E0", rdf.XSDDouble),
 	rdf.NewBoolean(true),
 	rdf.NewLiteral("2024-02-29", rdf.XSDDate),
+	rdf.NewLiteral("2024-02-28", rdf.XSDDate),
+	rdf.NewLiteral("2023-12-31", rdf.XSDDate),
+	rdf.NewLiteral("2024-01-31Z", rdf.XSDDate),
+	rdf.NewLiteral("P1D", rdf.XSDNS+"dayTimeDuration"),
+	rdf.NewLiteral("P1M", rdf.XSDNS+"yearMonthDuration"),
 	rdf.NewLiteral("2024-02-29T12:00:00Z", rdf.XSDDateTime),
 	rdf.NewLiteral("x", NS+"datatype"),
 }

@@ -54,11 +54,19 @@ func (g *drawer) selection(depth int) string {
 
 // aggregate draws a query with groups.
 func (g *drawer) aggregate() string {
-	f := g.pick("COUNT(*)", "COUNT(?b)", "COUNT(DISTINCT ?b)", "SUM(?b)", "COUNT(DISTINCT *)", "AVG(?c)", "MAX(STR(?b))")
+	f := g.pick("COUNT(*)", "COUNT(?b)", "COUNT(DISTINCT ?b)", "SUM(?b)", "COUNT(DISTINCT *)", "AVG(?c)", "MAX(STR(?b))", "SUM(STRLEN(STR(?c)))",
+		"MIN(STRLEN(STR(?b)))", "AVG(DISTINCT ?b)", "SUM(DISTINCT ?c)", `STRLEN(GROUP_CONCAT(STR(?b); SEPARATOR=", "))`, "MIN(YEAR(?b))", "COUNT(?b + 1)")
+	if g.n(3) == 0 {
+		key := g.pick("YEAR(?b)", "MONTH(?c)", "STRLEN(STR(?b))", "DATATYPE(?c)", "isIRI(?b)", "?b = ?c", "IF(?b < ?c, 1, 2)")
+		counts := g.pick("(COUNT(*) AS ?n)", "(COUNT(?b) AS ?n)", "(COUNT(?b) AS ?n) (COUNT(*) AS ?m)", "(COUNT(?a) AS ?n)")
+		body := g.pick(g.group(2), "{ "+g.triples()+" }", "{ ?a :p0 ?b }", "{ ?a :p0 ?b . ?a :p1 ?c }")
+		return "SELECT ?k " + counts + " WHERE " + body + " GROUP BY " + g.pick("", "?b ", "?d ") + "(" + key + " AS ?k)" + g.pick("", " HAVING (COUNT(*) > 1)")
+	}
 	if g.n(2) == 0 {
 		return "SELECT (" + f + " AS ?n) WHERE " + g.group(2)
 	}
 	having := g.pick("", "", " HAVING (COUNT(*) > 1)")
+	f = g.pick(f, f, f, "SAMPLE(?a)", "MIN(?a)")
 	return "SELECT ?a (" + f + " AS ?n) WHERE " + g.group(2) + " GROUP BY ?a" + having
 }
 
@@ -150,7 +158,8 @@ func (g *drawer) object() string {
 }
 
 func (g *drawer) constant() string {
-	return g.pick(":n0", ":n1", ":n2", "1", "0", "\"a\"", "\"a\"@en", "1.5", "2.0E0", "true", ":absent", "\"2024-02-29\"^^<http://www.w3.org/2001/XMLSchema#date>")
+	return g.pick(":n0", ":n1", ":n2", "1", "0", "\"a\"", "\"a\"@en", "1.5", "2.0E0", "true", ":absent", "\"2024-02-29\"^^<http://www.w3.org/2001/XMLSchema#date>",
+		`"2024-03-01T00:00:00Z"^^xsd:dateTime`, `"P1D"^^xsd:dayTimeDuration`, `"P1M"^^xsd:yearMonthDuration`, `"2023-12-31"^^xsd:date`)
 }
 
 // path draws a property path.
@@ -207,7 +216,15 @@ func (g *drawer) condition(depth int) string {
 // expression draws one that has any value.
 func (g *drawer) expression(depth int) string {
 	if depth > 0 {
-		switch g.n(5) {
+		switch g.n(8) {
+		case 4:
+			return g.pick("YEAR(", "MONTH(", "DAY(", "HOURS(", "SECONDS(", "UCASE(", "LCASE(", "xsd:integer(", "xsd:string(", "xsd:date(", "CEIL(", "ROUND(", "isNumeric(") + g.expression(depth-1) + ")"
+		case 5:
+			return "SUBSTR(STR(" + g.expression(depth-1) + "), " + g.pick("1", "2", "0, 3", "2, 2", "1.5", "4, -1") + ")"
+		case 6:
+			return "REPLACE(STR(" + g.expression(depth-1) + "), " + g.pick(`"a", "b"`, `"^(.)", "$1$1"`, `"[0-9]+", ""`, `"N", "m", "i"`, `"(r):(n?)", "$2-$1"`) + ")"
+		case 7:
+			return g.pick("STRBEFORE", "STRAFTER", "CONCAT", "STRDT") + "(" + g.expression(depth-1) + ", " + g.pick(`"a"`, `":"`, `""`, g.variable()) + ")"
 		case 0:
 			return "(" + g.expression(depth-1) + g.pick(" + ", " - ", " * ") + g.expression(depth-1) + ")"
 		case 1:
