@@ -33,6 +33,8 @@ type hashJoin struct {
 	phase uint8 // 0: chain, 1: loose, 2: all rows
 	found bool
 	out   *Batch
+	hits  []int32 // by row of a batch: 1 + its partner
+	kept  []int32 // rows of the batch that come out
 }
 
 // hashTable is the right input of a hash join. Once made, it is only read.
@@ -195,6 +197,9 @@ func (j *hashJoin) next() (*Batch, error) {
 		}
 	}
 	j.out.reset()
+	if j.direct && j.chain == nil && len(j.lshared) == 1 && j.cond == nil {
+		return j.column()
+	}
 	for j.out.N < j.q.rows {
 		if j.l == nil || j.row >= j.l.N {
 			if j.table.n == 0 && (j.node.Kind == plan.Inner || j.node.Kind == plan.Semi) {
