@@ -102,4 +102,3 @@ func TestTheReaderOfTheDumpReadsThem(t *testing.T) {
 		t.Errorf("abstracts have %d bytes on average, want about 900", mean)
 	}
 }
-
