@@ -16,7 +16,7 @@ import (
 // input are the flags of commands that read documents or RDF.
 type input struct {
 	format, graph, base, lexicon string
-	year                         int
+	year, threads                int
 	noEvidence, goOn             bool
 }
 
@@ -26,13 +26,20 @@ func (in *input) flags(c *cobra.Command) {
 	c.Flags().StringVar(&in.base, "base", "", "base of relative IRIs; by default the file's own")
 	c.Flags().IntVar(&in.year, "year", 0, "year of a listing's dates without one; by default one past the newest in the file")
 	c.Flags().StringVar(&in.lexicon, "lexicon", "", "more names: a file like those of the lexicon")
+	c.Flags().IntVar(&in.threads, "threads", 0, "threads that read documents; by default as many as there are cores. They change no output")
 	c.Flags().BoolVar(&in.noEvidence, "no-evidence", false, "statements without their reifiers")
 }
+
+// maxThreads bounds --threads: each holds a few batches of documents.
+const maxThreads = 256
 
 // check looks at the flags before anything is opened.
 func (in *input) check() error {
 	if in.format != "" && !slices.Contains(formats(), in.format) {
 		return &repl.UsageError{Msg: fmt.Sprintf("--format %s: expected one of %s", in.format, strings.Join(formats(), ", "))}
+	}
+	if in.threads < 0 || in.threads > maxThreads {
+		return &repl.UsageError{Msg: fmt.Sprintf("--threads %d: expected 1 to %d, or 0 for as many as there are cores", in.threads, maxThreads)}
 	}
 	if in.year < 0 || in.year > 9999 {
 		return &repl.UsageError{Msg: fmt.Sprintf("--year %d: expected a year such as 2025", in.year)}

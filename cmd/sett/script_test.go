@@ -1,14 +1,20 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -27,8 +33,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, "state"))
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))
 			env.Setenv("NO_COLOR", "1")
-			// Bytes that a script cannot hold.
-			return os.WriteFile(filepath.Join(env.WorkDir, "bad-utf8.nt"), []byte("<urn:a> <urn:p> \"\xff\" .\n"), 0o644)
+			return binaryInputs(env.WorkDir)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": func(ts *testscript.TestScript, neg bool, args []string) {
@@ -88,6 +93,18 @@ func TestScripts(t *testing.T) {
 					ts.Fatalf("%d lines, want %d:\n%s", got, want, ts.ReadFile(args[1]))
 				}
 			},
+			"same": func(ts *testscript.TestScript, neg bool, args []string) {
+				// same FILE FILE: the same lines, in whatever order
+				if neg || len(args) != 2 {
+					ts.Fatalf("usage: same FILE FILE")
+				}
+				a, b := strings.SplitAfter(ts.ReadFile(args[0]), "\n"), strings.SplitAfter(ts.ReadFile(args[1]), "\n")
+				slices.Sort(a)
+				slices.Sort(b)
+				if !slices.Equal(a, b) {
+					ts.Fatalf("%d lines of %s and %d of %s are not the same", len(a), args[0], len(b), args[1])
+				}
+			},
 			"plain": func(ts *testscript.TestScript, neg bool, args []string) {
 				// plain FILE…: no escape sequence and no carriage return
 				for _, name := range args {
@@ -100,6 +117,41 @@ func TestScripts(t *testing.T) {
 			},
 		},
 	})
+}
+
+// binaryInputs puts files into a script's folder whose bytes a script cannot hold: what is not UTF-8, and packed papers that were cut off.
+func binaryInputs(dir string) error {
+	var papers, gz, zst bytes.Buffer
+	for i := range 5000 {
+		fmt.Fprintf(&papers, "{\"title\": \"Paper %d of many\", \"abstract\": \"We count to %d.\", \"year\": 2024}\n", i, i*i*7919)
+	}
+	g := gzip.NewWriter(&gz)
+	z, err := zstd.NewWriter(&zst)
+	if err != nil {
+		return err
+	}
+	for _, w := range []io.WriteCloser{g, z} {
+		if _, err := w.Write(papers.Bytes()); err != nil {
+			return err
+		}
+		if err := w.Close(); err != nil {
+			return err
+		}
+	}
+	for name, b := range map[string][]byte{
+		"bad-utf8.nt":      []byte("<urn:a> <urn:p> \"\xff\" .\n"),
+		"cut.jsonl.gz":     gz.Bytes()[:gz.Len()*2/3],
+		"cut.jsonl.zst":    zst.Bytes()[:zst.Len()*2/3],
+		"bad-utf8.jsonl":   []byte("{\"title\": \"Kept\", \"abstract\": \"We keep.\"}\n{\"title\": \"caf\xe9\"}\n"),
+		"surrogates.jsonl": []byte(`{"title": "Half \ud800 of \udc00\u0007 it", "abstract": "We say \udfff."}` + "\n"),
+		"mixed.txt": []byte("\ufeff" + "- A Title of Words We show things. 3 authors &middot; May 2, 2024 &middot; 5\r\n" +
+			"7 Another Title We show more and then it en\r\n- A Third Title We show it\u2014at last. 2 authors \u00b7 Mar 1, 2021\r\n"),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), b, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // readOnlyFolders reports whether the permissions of folders mean anything to this user.

@@ -62,7 +62,7 @@ func (a *app) stream(ctx context.Context, path string, in input, report func(loa
 	if file.RDF != nil {
 		return reading{file.RDF, file}, nil
 	}
-	extraction := loader.Options{NoEvidence: in.noEvidence}
+	extraction := loader.Options{NoEvidence: in.noEvidence, Threads: in.threads}
 	if in.lexicon != "" {
 		if extraction.Lexicon, err = loader.Lexicon(in.lexicon); err != nil {
 			return nil, errors.Join(err, file.Close())
