@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"runtime"
 	"sync"
 
@@ -31,7 +32,10 @@ type Report struct {
 	Factless   int            // documents from which nothing but mentions was extracted
 	Quads      int            // emitted
 	Statements map[string]int // by property
-	Unlisted   map[string]int // names that the lexicon does not have, by documents; at most [MaxUnlisted] of them
+	// Unlisted are the names that the lexicon does not have, by documents. Where there are more than [MaxUnlisted], Pruned
+	// is above zero, the rarest have been forgotten, and counts may be too low by that much.
+	Unlisted map[string]int
+	Pruned   int
 }
 
 // MaxUnlisted bounds Report.Unlisted.
@@ -169,10 +173,15 @@ func (r *Report) drain(ctx context.Context, ordered <-chan *batch, opt Options, 
 				r.Factless++
 			}
 			for _, name := range p.unlisted {
-				if _, ok := r.Unlisted[name]; ok || len(r.Unlisted) < MaxUnlisted {
-					r.Unlisted[name]++
-				}
+				r.Unlisted[name]++
 			}
+		}
+		for len(r.Unlisted) > MaxUnlisted {
+			r.Pruned++
+			maps.DeleteFunc(r.Unlisted, func(name string, _ int) bool {
+				r.Unlisted[name]--
+				return r.Unlisted[name] == 0
+			})
 		}
 		if opt.Progress != nil {
 			opt.Progress(r.Documents)

@@ -181,6 +181,31 @@ func TestEvidenceQuotesTheText(t *testing.T) {
 	}
 }
 
+func TestNamesThatComeLateAreCountedThoughThereAreManyBefore(t *testing.T) {
+	docs := &slice{}
+	add := func(name string) {
+		doc := document.New()
+		doc.Title, doc.Text = name+" Technical Report", "We introduce "+name+"-7B, a language model."
+		docs.docs = append(docs.docs, doc)
+	}
+	for i := range 2 * loader.MaxUnlisted {
+		add(fmt.Sprintf("Finch%d", i))
+	}
+	for range 40 {
+		add("Plover")
+	}
+	report, err := loader.Extract(context.Background(), docs, loader.Options{Lexicon: lexiconOf(t)}, func([]rdf.Quad) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(report.Unlisted); n > loader.MaxUnlisted || report.Pruned == 0 {
+		t.Errorf("%d names, pruned %d times", n, report.Pruned)
+	}
+	if n := report.Unlisted["Plover-7B"]; n > 40 || n < 40-report.Pruned {
+		t.Errorf("Plover-7B: %d documents, want 40 less at most %d", n, report.Pruned)
+	}
+}
+
 func TestPaperIRI(t *testing.T) {
 	long := "A very long title that goes on and on about the many things that one can do with language models"
 	for _, c := range []struct{ title, want string }{

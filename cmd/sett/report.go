@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sett/loader"
@@ -20,6 +21,7 @@ func (s *sources) addReport(r loader.Report) {
 	sum.Skipped += r.Skipped
 	sum.Factless += r.Factless
 	sum.Quads += r.Quads
+	sum.Pruned += r.Pruned
 	addCounts(&sum.Statements, r.Statements)
 	addCounts(&sum.Unlisted, r.Unlisted)
 }
@@ -47,7 +49,11 @@ func (a *app) tellReport(r *loader.Report) {
 		a.remark("facts: %s", mostFrequent(r.Statements, len(r.Statements)))
 	}
 	if n := len(r.Unlisted); n > 0 {
-		a.remark("names that the lexicon lacks: %d; %s", n, mostFrequent(r.Unlisted, reportNames))
+		total := strconv.Itoa(n)
+		if r.Pruned > 0 {
+			total = fmt.Sprintf("more than %d", loader.MaxUnlisted)
+		}
+		a.remark("names that the lexicon lacks: %s; %s", total, mostFrequent(r.Unlisted, reportNames))
 	}
 }
 
