@@ -55,10 +55,10 @@ func readAll(r document.Reader) string {
 	}
 }
 
-// TestReader runs testdata: "read" reads the input; with max=N lines are at most N bytes long; with unquote the input is
+// TestReader runs testdata/cases: "read" reads the input; with max=N lines are at most N bytes long; with unquote the input is
 // a Go string, for bytes that a text file cannot hold.
 func TestReader(t *testing.T) {
-	datadriven.Walk(t, "testdata", func(t *testing.T, path string) {
+	datadriven.Walk(t, "testdata/cases", func(t *testing.T, path string) {
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			opt := arxiv.Options{File: "in"}
 			d.MaybeScanArgs(t, "max", &opt.MaxLine)

@@ -16,7 +16,7 @@ import (
 
 // TestListing reads the listings of testdata and prints what is found.
 func TestListing(t *testing.T) {
-	datadriven.Walk(t, "testdata", func(t *testing.T, path string) {
+	datadriven.Walk(t, "testdata/cases", func(t *testing.T, path string) {
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			opt := listing.Options{File: "f"}
 			d.MaybeScanArgs(t, "year", &opt.Year)

@@ -40,9 +40,9 @@ func readAll(r document.Reader) string {
 	}
 }
 
-// TestReader runs testdata: "read" reads the input as a card; file=NAME is the name of its file.
+// TestReader runs testdata/cases: "read" reads the input as a card; file=NAME is the name of its file.
 func TestReader(t *testing.T) {
-	datadriven.Walk(t, "testdata", func(t *testing.T, path string) {
+	datadriven.Walk(t, "testdata/cases", func(t *testing.T, path string) {
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			opt := modelcard.Options{File: "acme/mole-7b/README.md"}
 			d.MaybeScanArgs(t, "file", &opt.File)

@@ -53,10 +53,10 @@ func readAll(r document.Reader) string {
 	}
 }
 
-// TestReader runs testdata: "read" reads the input, "sniff" tells whether it is a table of papers. With unquote the input
+// TestReader runs testdata/cases: "read" reads the input, "sniff" tells whether it is a table of papers. With unquote the input
 // is a Go string, for bytes that a text file cannot hold.
 func TestReader(t *testing.T) {
-	datadriven.Walk(t, "testdata", func(t *testing.T, path string) {
+	datadriven.Walk(t, "testdata/cases", func(t *testing.T, path string) {
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			input := d.Input + "\n"
 			if d.HasArg("unquote") {
