@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-//go:embed *.rq
+//go:embed *.rq *.gizmo *.graphql *.mql
 var builtIn embed.FS
 
 // Errors of a library.

@@ -67,7 +67,7 @@ func TestBuiltInQueriesAreGood(t *testing.T) {
 	}
 }
 
-var prefixedName = regexp.MustCompile(`(?:^|[\s(|/^<{=])(:[A-Za-z]\w*|(?:arch|hw|license|lang|org|dataset|bench|method|dcterms|skos|rdfs|rdf|owl):[A-Za-z][\w.-]*\w)`)
+var prefixedName = regexp.MustCompile(`(?:^|[\s(|/^<{="])(:[A-Za-z]\w*|(?:arch|hw|license|lang|org|dataset|bench|method|dcterms|skos|rdfs|rdf|owl):[A-Za-z][\w.-]*\w)`)
 
 func TestBuiltInQueriesUseTheOntologyAndTheLexicon(t *testing.T) {
 	t.Parallel()
