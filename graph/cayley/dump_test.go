@@ -3,6 +3,7 @@ package cayley_test
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"io"
 	"os"
@@ -16,10 +17,8 @@ import (
 	"github.com/cayleygraph/quad/nquads"
 	"github.com/cayleygraph/quad/pquads"
 
-	settgraph "sett/graph"
 	"sett/graph/cayley"
 	"sett/graph/rdf"
-	"sett/graph/sparql"
 )
 
 // dump returns the quads of testdata/values.nq as Cayley dumps them.
@@ -87,16 +86,37 @@ func TestDumpsAreRead(t *testing.T) {
 	}
 }
 
+// TestCutDumpIsAnError cuts a dump at every byte: between two messages it is a shorter dump, elsewhere it is damaged.
 func TestCutDumpIsAnError(t *testing.T) {
-	b, _ := dump(t, nil)
-	for _, cut := range []int{3, 10, len(b) / 2, len(b) - 1} {
-		r := cayley.NewDumpReader(bytes.NewReader(b[:cut]), "x.pq", "")
-		var err error
-		for batch := make([]rdf.Quad, 100); err == nil; {
-			_, err = r.Read(batch)
+	t.Parallel()
+	for name, opt := range map[string]*pquads.Options{"small": nil, "full": {Full: true}, "strict": {Strict: true}} {
+		b, _ := dump(t, opt)
+		const magic = 8
+		quads := map[int]int{} // read up to the cuts that no message notices
+		for at, n := magic, -1; at < len(b); {
+			length, width := binary.Uvarint(b[at:])
+			at += width + int(length)
+			n++
+			quads[at] = n
 		}
-		if err == io.EOF && cut < 10 {
-			t.Errorf("cut after %d bytes: read to its end", cut)
+		if len(quads) < 10 || quads[len(b)] == 0 {
+			t.Fatalf("%s: a dump of %d messages", name, len(quads))
+		}
+		for cut := range len(b) + 1 {
+			r := cayley.NewDumpReader(bytes.NewReader(b[:cut]), "x.pq", "")
+			n := 0
+			var err error
+			for batch := make([]rdf.Quad, 3); err == nil; {
+				var read int
+				read, err = r.Read(batch)
+				n += read
+			}
+			switch want, whole := quads[cut]; {
+			case whole && (err != io.EOF || n != want):
+				t.Errorf("%s: cut after %d bytes, between messages: %d quads, %v; want %d", name, cut, n, err, want)
+			case !whole && !errors.Is(err, cayley.ErrDump):
+				t.Errorf("%s: cut after %d bytes, within a message: %v, want ErrDump", name, cut, err)
+			}
 		}
 	}
 }
@@ -170,29 +190,6 @@ func FuzzDump(f *testing.F) {
 			if err != nil {
 				return
 			}
-		}
-	})
-}
-
-// FuzzGraphQL looks that no text makes the parser panic, and that errors lie within the text.
-func FuzzGraphQL(f *testing.F) {
-	for _, file := range []string{"testdata/graphql/follows.txt", "testdata/graphql/values.txt"} {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			f.Fatal(err)
-		}
-		for l := range strings.Lines(string(text)) {
-			if strings.HasPrefix(l, "{") || strings.HasPrefix(l, "query") {
-				f.Add(strings.TrimSpace(l))
-			}
-		}
-	}
-	db := load(f, "<a> <p> <b> .")
-	f.Fuzz(func(t *testing.T, text string) {
-		_, err := db.Explain(context.Background(), text, settgraph.QueryOptions{Lang: "graphql"})
-		var syntax *sparql.SyntaxError
-		if errors.As(err, &syntax) && (syntax.Offset < 0 || syntax.Offset > len(text) || syntax.Line < 1 || syntax.Column < 1) {
-			t.Errorf("%q: an error outside of the text: %+v", text, syntax)
 		}
 	})
 }
