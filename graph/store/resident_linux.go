@@ -12,7 +12,8 @@ import (
 
 // forgetMapped tells the system that the files which are mapped from a directory need not stay in this process's memory: Badger maps each
 // table that a build has written, which would make the process as large as the database. The pages stay in the system's cache, and come back
-// when they are read. It is only for shared mappings, whose changes are the file's.
+// when they are read. It is only for shared mappings, whose changes are the file's, and only while nothing unmaps a table: Badger's stream writer
+// has its compactions stopped, so that no other memory can take an address between its reading here and the advice.
 func forgetMapped(dir string) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
