@@ -79,6 +79,24 @@ func TestScripts(t *testing.T) {
 					ts.Fatalf("got %v, want exit status 1", err)
 				}
 			},
+			"kills": func(ts *testscript.TestScript, neg bool, args []string) {
+				// kills DIR FILE: a load of FILE from standard input is killed after it has read most of it and before its end
+				if neg || len(args) != 2 {
+					ts.Fatalf("usage: kills DIR FILE")
+				}
+				self, err := os.Executable()
+				ts.Check(err)
+				load := &exec.Cmd{Path: self, Args: []string{"sett", "--db", ts.MkAbs(args[0]), "load", "--empty", "-"}, Dir: ts.MkAbs(".")}
+				in, err := load.StdinPipe()
+				ts.Check(err)
+				ts.Check(load.Start())
+				_, err = io.WriteString(in, ts.ReadFile(args[1])) // ends when all but what a pipe holds has been read
+				ts.Check(err)
+				ts.Check(load.Process.Kill())
+				if load.Wait() == nil {
+					ts.Fatalf("the load ended before it was killed")
+				}
+			},
 			"lines": func(ts *testscript.TestScript, neg bool, args []string) {
 				// lines N FILE: the file has N lines
 				want, err := strconv.Atoi(args[0])
@@ -119,7 +137,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// binaryInputs puts files into a script's folder whose bytes a script cannot hold: what is not UTF-8, and packed papers that were cut off.
+// binaryInputs puts files into a script's folder whose bytes a script cannot hold: what is not UTF-8, and packed papers that were cut off; and many papers.
 func binaryInputs(dir string) error {
 	var papers, gz, zst bytes.Buffer
 	for i := range 5000 {
@@ -140,6 +158,7 @@ func binaryInputs(dir string) error {
 	}
 	for name, b := range map[string][]byte{
 		"bad-utf8.nt":      []byte("<urn:a> <urn:p> \"\xff\" .\n"),
+		"many.jsonl":       papers.Bytes(),
 		"cut.jsonl.gz":     gz.Bytes()[:gz.Len()*2/3],
 		"cut.jsonl.zst":    zst.Bytes()[:zst.Len()*2/3],
 		"bad-utf8.jsonl":   []byte("{\"title\": \"Kept\", \"abstract\": \"We keep.\"}\n{\"title\": \"caf\xe9\"}\n"),
