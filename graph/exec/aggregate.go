@@ -23,7 +23,7 @@ type aggregate struct {
 	best    []store.ID        // by group: the least or the greatest, store.None at first
 	accs    []xsd.Accumulator // by group, nil as long as numbers do
 	seen    *rowSet           // groups with their values, with DISTINCT
-	visible []int             // columns of the variables that people see, for COUNT(DISTINCT *)
+	columns []int             // of Row, for COUNT(DISTINCT *)
 	row     []store.ID
 }
 
@@ -39,10 +39,8 @@ const (
 
 func (q *query) newAggregate(a plan.Aggregate, h *plan.Info) aggregate {
 	out := aggregate{Aggregate: a}
-	for c, s := range h.Cols {
-		if !q.plan.Name(s).Hidden() {
-			out.visible = append(out.visible, c)
-		}
+	for _, s := range a.Row {
+		out.columns = append(out.columns, h.Col(s))
 	}
 	if a.Arg != nil {
 		out.arg = q.compile(a.Arg, h)
@@ -60,7 +58,7 @@ func (q *query) newAggregate(a plan.Aggregate, h *plan.Info) aggregate {
 	if a.Distinct {
 		width := 1
 		if a.Arg == nil {
-			width = len(out.visible)
+			width = len(out.columns)
 		}
 		out.seen = newRowSet(q, 1+width)
 	}
@@ -100,7 +98,7 @@ func (a *aggregate) add(q *query, group int, b *Batch, row int) error {
 	if a.arg == nil {
 		if a.Distinct {
 			a.row = append(a.row[:0], store.ID(group))
-			for _, c := range a.visible {
+			for _, c := range a.columns {
 				a.row = append(a.row, b.Cols[c][row])
 			}
 			if _, fresh, err := a.seen.number(a.row); err != nil || !fresh {

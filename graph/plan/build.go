@@ -53,12 +53,18 @@ func BuildNode(n sparql.Node, stats Statistics, opt Options) (*Plan, error) {
 	}
 	b.plan.Root, b.plan.slots = root, b.slots
 	for _, s := range root.Head().Cols {
-		if v := b.plan.Vars[s]; !v.Hidden() && b.slots[v] == s { // not one that only a subquery sees
+		if b.inScope(s) {
 			b.plan.Out = append(b.plan.Out, s)
 		}
 	}
 	b.plan.number(root)
 	return b.plan, nil
+}
+
+// inScope reports whether a variable is one that SELECT * shows here: not one that only a subquery sees, nor one of our own.
+func (b *builder) inScope(s Slot) bool {
+	v := b.plan.Vars[s]
+	return !v.Hidden() && b.slots[v] == s
 }
 
 // builder holds what is known while the algebra is walked from the outside in.
@@ -452,6 +458,12 @@ func (b *builder) group(n *sparql.Group) (Node, error) {
 		if len(a.Args) > 0 {
 			if agg.Arg, err = b.expr(a.Args[0], h); err != nil {
 				return nil, err
+			}
+		} else if a.Distinct {
+			for _, s := range h.Cols {
+				if b.inScope(s) {
+					agg.Row = append(agg.Row, s)
+				}
 			}
 		}
 		if a.Func == "COUNT" {

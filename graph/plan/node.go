@@ -340,6 +340,7 @@ type Aggregate struct {
 	Func      string // COUNT, SUM, … as in sparql.Aggregate
 	Distinct  bool
 	Arg       *Expr  // nil: COUNT(*)
+	Row       []Slot // of COUNT(DISTINCT *): the variables in scope
 	Separator string // of GROUP_CONCAT
 }
 
