@@ -109,6 +109,30 @@ func TestUpdateRequestsAreAtomic(t *testing.T) {
 	}
 }
 
+func TestUpdatesCountWhatTheyChange(t *testing.T) {
+	ctx := context.Background()
+	db := open(t, graph.Options{})
+	for _, c := range []struct {
+		text              string
+		inserted, deleted int
+	}{
+		{"INSERT DATA { <urn:a> <urn:p> 1, 2, 3 }", 3, 0},
+		{"INSERT DATA { <urn:a> <urn:p> 1, 4 }", 1, 0},
+		{"DELETE DATA { <urn:a> <urn:p> 4, 5 }", 0, 1},
+		{"DELETE { ?s <urn:p> ?o } INSERT { ?s <urn:q> ?o } WHERE { ?s <urn:p> ?o FILTER(?o > 1) }", 2, 2},
+		{"COPY DEFAULT TO GRAPH <urn:g> ; CLEAR DEFAULT", 3, 3},
+		{"CREATE SILENT GRAPH <urn:g>", 0, 0},
+	} {
+		var got graph.UpdateStats
+		if err := db.Update(ctx, c.text, graph.UpdateOptions{Stats: &got}); err != nil {
+			t.Fatal(err)
+		}
+		if want := (graph.UpdateStats{Inserted: c.inserted, Deleted: c.deleted}); got != want {
+			t.Errorf("%s: got %+v, want %+v", c.text, got, want)
+		}
+	}
+}
+
 func TestParametersAreBoundAndNotPasted(t *testing.T) {
 	db := open(t, graph.Options{InMemory: true})
 	if _, err := load(t, db, `<urn:a> <urn:p> "x", "} DROP ALL #" .`, graph.LoadOptions{}); err != nil {

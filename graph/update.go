@@ -32,6 +32,14 @@ type UpdateOptions struct {
 	// Fetch opens what LOAD names and says in which format it is. Nil: LOAD is refused, since a request could
 	// otherwise read any file or address that the process can.
 	Fetch func(ctx context.Context, iri string) (io.ReadCloser, rdfio.Format, error)
+
+	Stats *UpdateStats // filled in once the request is on disk; nil: not wanted
+}
+
+// UpdateStats says what a request did. A quad that one operation deletes and another inserts counts in both.
+type UpdateStats struct {
+	Inserted int // quads that were not there
+	Deleted  int // quads that were there
 }
 
 // Errors of updates that the request may silence (SPARQL 1.1 Update §3.1.4 to §3.2.5).
@@ -75,7 +83,13 @@ func (db *DB) Update(ctx context.Context, text string, options ...UpdateOptions)
 			return timeoutError(err, opt.Timeout)
 		}
 	}
-	return timeoutError(tx.Commit(ctx), opt.Timeout)
+	if err := tx.Commit(ctx); err != nil {
+		return timeoutError(err, opt.Timeout)
+	}
+	if opt.Stats != nil {
+		*opt.Stats = u.stats
+	}
+	return nil
 }
 
 // useDataset gives the operations of a request the dataset that the options name.
@@ -104,6 +118,19 @@ type updater struct {
 	base  string
 	label string // part of the labels of blank nodes that the request makes
 	made  int
+	stats UpdateStats
+}
+
+// insert notes what an insertion into the transaction returned.
+func (u *updater) insert(n int, err error) error {
+	u.stats.Inserted += n
+	return err
+}
+
+// remove notes what a deletion from the transaction returned.
+func (u *updater) remove(n int, err error) error {
+	u.stats.Deleted += n
+	return err
 }
 
 func (u *updater) run(op sparql.Operation) error {
@@ -111,9 +138,9 @@ func (u *updater) run(op sparql.Operation) error {
 	silent := false
 	switch op := op.(type) {
 	case *sparql.InsertData:
-		_, err = u.tx.Insert(u.rename(op.Quads))
+		err = u.insert(u.tx.Insert(u.rename(op.Quads)))
 	case *sparql.DeleteData:
-		_, err = u.tx.Delete(op.Quads)
+		err = u.remove(u.tx.Delete(op.Quads))
 	case *sparql.Modify:
 		err = u.modify(op)
 	case *sparql.Load:
@@ -188,11 +215,10 @@ func (u *updater) modify(op *sparql.Modify) error {
 	if err != nil {
 		return err
 	}
-	if _, err := u.tx.Delete(gone); err != nil {
+	if err := u.remove(u.tx.Delete(gone)); err != nil {
 		return err
 	}
-	_, err = u.tx.Insert(come)
-	return err
+	return u.insert(u.tx.Insert(come))
 }
 
 // instances appends the quads of a template for one solution.
@@ -245,7 +271,7 @@ func (u *updater) load(op *sparql.Load) error {
 				batch[i].G = op.Into
 			}
 		}
-		if _, err := u.tx.Insert(batch[:n]); err != nil {
+		if err := u.insert(u.tx.Insert(batch[:n])); err != nil {
 			return err
 		}
 	}
@@ -294,8 +320,7 @@ func (u *updater) empty(name rdf.Term) error {
 	if err != nil {
 		return err
 	}
-	_, err = u.tx.DeleteIDs(rows)
-	return err
+	return u.remove(u.tx.DeleteIDs(rows))
 }
 
 // transfer is COPY, MOVE and ADD, §3.2.3 to §3.2.5.
@@ -316,7 +341,7 @@ func (u *updater) transfer(from, to rdf.Term, empty, drop bool) error {
 		}
 	}
 	if drop {
-		if _, err := u.tx.DeleteIDs(rows); err != nil {
+		if err := u.remove(u.tx.DeleteIDs(rows)); err != nil {
 			return err
 		}
 	}
@@ -327,8 +352,7 @@ func (u *updater) transfer(from, to rdf.Term, empty, drop bool) error {
 	for i := range rows {
 		rows[i][3] = g
 	}
-	_, err = u.tx.InsertIDs(rows)
-	return err
+	return u.insert(u.tx.InsertIDs(rows))
 }
 
 // graph returns the rows of one graph as subject, predicate, object, graph.

@@ -23,27 +23,9 @@ func (s *Session) banner(ctx context.Context, first bool) {
 	if s.Quiet {
 		return
 	}
+	fmt.Fprintln(s.Err, s.wrapped(s.holds(ctx), 0))
 	e := s.explorer()
 	e.Query.Timeout = patience
-	line := "sett"
-	if s.Dir != "" {
-		line += " · " + s.Dir
-	}
-	rows, err := e.rows(ctx, "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { VALUES ?c { :Paper :Model :Dataset :Architecture :Hardware :Benchmark } ?s a ?c } GROUP BY ?c")
-	if err == nil && len(rows) > 0 {
-		counts := make(map[string]string)
-		for _, row := range rows {
-			counts[strings.TrimPrefix(row[0].Value(), ns)] = row[1].Value()
-		}
-		var parts []string
-		for _, class := range []string{"Paper", "Model", "Dataset", "Architecture", "Hardware", "Benchmark"} {
-			if n, err := strconv.Atoi(counts[class]); err == nil && n > 0 {
-				parts = append(parts, plural(n, strings.ToLower(class)))
-			}
-		}
-		line += " · " + strings.ReplaceAll(strings.Join(parts, ", "), "hardwares", "hardware")
-	}
-	fmt.Fprintln(s.Err, line)
 	if !first {
 		fmt.Fprintln(s.Err, ".help lists commands, Tab completes, Ctrl-D leaves.")
 		return
@@ -65,4 +47,49 @@ func (s *Session) banner(ctx context.Context, first bool) {
 		fmt.Fprintf(s.Err, "    %s\n        %s\n", x.line, x.about)
 	}
 	fmt.Fprintln(s.Err, ".help lists commands, Tab completes, Ctrl-D leaves.")
+}
+
+// counted are the classes that a greeting counts.
+var counted = []string{"Paper", "Model", "Dataset", "Architecture", "Hardware", "Benchmark"}
+
+// holds says in a line which database is open and what is in it.
+func (s *Session) holds(ctx context.Context) string {
+	line := "sett"
+	if s.Dir != "" {
+		line += " · " + s.Dir
+	}
+	e := s.explorer()
+	e.Query.Timeout = patience
+	rows, err := e.rows(ctx, "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { VALUES ?c { :"+strings.Join(counted, " :")+" } ?s a ?c } GROUP BY ?c")
+	if err != nil {
+		return line // it can be asked for later
+	}
+	counts := make(map[string]string)
+	for _, row := range rows {
+		counts[strings.TrimPrefix(row[0].Value(), ns)] = row[1].Value()
+	}
+	var parts []string
+	for _, class := range counted {
+		if n, err := strconv.Atoi(counts[class]); err == nil && n > 0 {
+			parts = append(parts, plural(n, strings.ToLower(class)))
+		}
+	}
+	if len(parts) == 0 {
+		return line + s.quads(ctx)
+	}
+	return line + " · " + strings.ReplaceAll(strings.Join(parts, ", "), "hardwares", "hardware")
+}
+
+// quads says how many quads there are, where no class of the vocabulary has a member.
+func (s *Session) quads(ctx context.Context) string {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	stats, err := s.db.Stats(ctx)
+	switch {
+	case err != nil:
+		return ""
+	case stats.Quads == 0:
+		return " · empty"
+	}
+	return " · " + plural(int(stats.Quads), "quad")
 }

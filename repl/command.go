@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	cells "github.com/jedib0t/go-pretty/v6/text"
 )
 
 // argument tells what completion offers for an argument of a command.
@@ -224,13 +226,14 @@ func (s *Session) cmdHelp(_ context.Context, args []string) error {
 	}
 	width := 0
 	for _, c := range commands() {
-		width = max(width, len([]rune(c.name+" "+c.args)))
+		width = max(width, cells.StringWidth("."+c.name+" "+c.args))
 	}
 	for _, c := range commands() {
-		head := strings.TrimSpace(c.name + " " + c.args)
-		fmt.Fprintf(s.out, ".%s%s  %s\n", head, strings.Repeat(" ", width-len([]rune(head))), c.help)
+		head := strings.TrimSpace("." + c.name + " " + c.args)
+		about := s.wrapped(c.help, width+2)
+		fmt.Fprintln(s.out, head+about[cells.StringWidth(head):])
 	}
-	fmt.Fprintf(s.out, "\nMore: .help %s\n", strings.Join(topicNames(), ", .help "))
+	fmt.Fprintf(s.out, "\n%s\n", s.wrapped("More: .help "+strings.Join(topicNames(), ", .help "), 0))
 	return nil
 }
 

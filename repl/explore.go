@@ -6,35 +6,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"sett/graph/rdf"
+	"sett/graph/results"
 )
-
-// columns prints rows of text in columns; right says which are numbers.
-func (s *Session) columns(rows [][]string, right ...bool) {
-	var widths []int
-	for _, row := range rows {
-		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
-		}
-	}
-	for _, row := range rows {
-		var b strings.Builder
-		for i, cell := range row {
-			pad := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
-			if i < len(right) && right[i] {
-				b.WriteString("  " + pad + cell)
-			} else {
-				b.WriteString("  " + cell + pad)
-			}
-		}
-		fmt.Fprintln(s.out, strings.TrimRight(b.String(), " "))
-	}
-}
 
 func (s *Session) cmdTables(ctx context.Context, _ []string) error { return s.Counts(ctx) }
 
@@ -81,7 +56,7 @@ func (s *Session) cmdSchema(ctx context.Context, args []string) error {
 				names = append(names, e.Name(row[1]))
 			}
 		}
-		fmt.Fprintf(s.out, "%s\n    %s\n", e.Name(class), strings.Join(names, " "))
+		fmt.Fprintf(s.out, "%s\n%s\n", e.Name(class), s.wrapped(strings.Join(names, " "), 4))
 	}
 	return nil
 }
@@ -119,7 +94,7 @@ func (s *Session) schemaOf(ctx context.Context, text string) error {
 	}
 	fmt.Fprintf(s.out, ": %s\n", cmp.Or(count[0][0].Value(), "0"))
 	if len(about) > 0 && about[0][1].Value() != "" {
-		fmt.Fprintf(s.out, "%s\n", about[0][1].Value())
+		fmt.Fprintln(s.out, s.wrapped(results.Printable(about[0][1].Value()), 0))
 	}
 	rows, err := e.rows(ctx, fmt.Sprintf(`SELECT ?p ?n ?example ?comment { { SELECT ?p (COUNT(*) AS ?n) (MIN(?o) AS ?example) { ?s a %s ; ?p ?o } GROUP BY ?p }
   OPTIONAL { ?p rdfs:comment ?comment } } ORDER BY DESC(?n) ?p`, class))
@@ -135,15 +110,6 @@ func (s *Session) schemaOf(ctx context.Context, text string) error {
 	}
 	s.columns(slices.CompactFunc(table, func(x, y []string) bool { return x[0] == y[0] }), false, true)
 	return nil
-}
-
-// clip cuts text for a column.
-func clip(s string, n int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	return string([]rune(s)[:n-1]) + "…"
 }
 
 func (s *Session) cmdFind(ctx context.Context, args []string) error {

@@ -132,8 +132,10 @@ func (p Printer) table(out io.Writer, res *graph.Result, watch *stopwatch) (sum 
 	for solution, err := range res.All() {
 		watch.stop()
 		if err != nil {
-			// What was found before the error is written, so that a limit does not hide it.
-			w.Close()
+			// What was found before the error is written, so that a limit does not hide it; if nothing was, not even a head is.
+			if sum.rows > 0 {
+				w.Close()
+			}
 			return sum, err
 		}
 		if p.Limit > 0 && sum.rows == p.Limit {

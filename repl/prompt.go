@@ -114,6 +114,9 @@ func (s *Session) interactive(ctx context.Context, p piece) (quit bool) {
 	defer stop()
 	setInterrupt(true)
 	defer setInterrupt(false)
+	if s.Measure != nil {
+		s.Width = s.Measure()
+	}
 	err := s.run(ctx, p)
 	switch {
 	case errors.Is(err, errQuit):

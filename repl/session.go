@@ -20,24 +20,26 @@ import (
 type Options struct {
 	Out, Err io.Writer                                                                  // results; everything else
 	Dir      string                                                                     // of the database, as shown and for .open
-	Open     func(ctx context.Context, dir string) (*graph.DB, error)                   // for .open; nil: graph.Open
+	Open     func(ctx context.Context, dir string, write bool) (*graph.DB, error)       // for OpenDir and .open; nil: graph.Open
 	Load     func(ctx context.Context, db *graph.DB, path string) error                 // for .load; nil: there is no .load
 	Fetch    func(ctx context.Context, iri string) (io.ReadCloser, rdfio.Format, error) // for LOAD; nil: LOAD is refused
 	Query    graph.QueryOptions                                                         // limits, language, default graph; prefixes are the session's own
 	Queries  []string                                                                   // folders of saved queries, first found wins
 	To       string                                                                     // form of results; "": table, or turtle for graphs
 	Timer    bool
-	Width    int    // columns of the terminal; 0: lines are not cut
-	Color    bool   // results may hold colours
-	Quiet    bool   // no notes such as counts of rows
-	History  string // file of the prompt's history; "": not kept
+	Width    int        // columns of the terminal; 0: lines are not cut
+	Measure  func() int // measures Width anew before each statement at the prompt; nil: it stays
+	Color    bool       // results may hold colours
+	Quiet    bool       // no notes such as counts of rows
+	History  string     // file of the prompt's history; "": not kept
 }
 
 // Session is what lasts from statement to statement. It is not safe for concurrent use.
 type Session struct {
 	Options
 	db       *graph.DB
-	owned    bool // db was opened here, by .open
+	owned    bool // db was opened here, by OpenDir
+	reading  bool // db was opened here for reading only, so that other processes may read too
 	prefixes *rdf.Prefixes
 	base     string
 	out      io.Writer // Out, or a file after .output
@@ -176,21 +178,42 @@ func (s *Session) statement(ctx context.Context, text string) error {
 	if s.Query.Lang == "sparql" {
 		text = withoutSemicolon(text)
 	}
-	s.lastQuery, s.lastLang = text, s.Query.Lang
-	return s.query(ctx, text, nil)
+	err := s.query(ctx, text, nil)
+	if syntax := (*sparql.SyntaxError)(nil); !errors.As(err, &syntax) { // what cannot be read is not worth saving
+		s.lastQuery, s.lastLang = text, s.Query.Lang
+	}
+	return err
 }
 
 // update runs an update request.
 func (s *Session) update(ctx context.Context, text string) error {
+	if err := s.writable(ctx); err != nil {
+		return err
+	}
 	start := time.Now()
+	var done graph.UpdateStats
 	err := s.db.Update(ctx, text, graph.UpdateOptions{Prefixes: s.prefixes, Base: s.base, Timeout: s.Query.Timeout, Memory: s.Query.Memory,
-		Threads: s.Query.Threads, DefaultGraph: s.Query.DefaultGraph, Fetch: s.Fetch})
+		Threads: s.Query.Threads, DefaultGraph: s.Query.DefaultGraph, Fetch: s.Fetch, Stats: &done})
 	if err != nil {
 		return err
 	}
 	s.names.forget()
+	if s.Width > 0 {
+		s.note("%s", UpdateNote(done))
+	}
 	s.time(time.Since(start))
 	return nil
+}
+
+// UpdateNote says what an update did.
+func UpdateNote(done graph.UpdateStats) string {
+	switch {
+	case done.Deleted == 0:
+		return plural(done.Inserted, "quad") + " inserted"
+	case done.Inserted == 0:
+		return plural(done.Deleted, "quad") + " deleted"
+	}
+	return fmt.Sprintf("%s deleted, %d inserted", plural(done.Deleted, "quad"), done.Inserted)
 }
 
 // queryOptions are the settings in force.
@@ -228,6 +251,9 @@ func (s *Session) query(ctx context.Context, text string, params map[string]rdf.
 	s.last = summary
 	if s.Width > 0 && !s.Quiet {
 		s.note("%s", summary.note())
+		if summary.rows == 0 && summary.form != graph.Ask && s.Query.Lang == "sparql" {
+			s.note("%s", s.unknown(ctx, text, printer.Prefixes))
+		}
 	}
 	if s.profile {
 		fmt.Fprintln(s.Err, strings.TrimRight(res.Profile(), "\n"))

@@ -42,14 +42,16 @@ func small(t *testing.T) *graph.DB {
 }
 
 // TestSessions runs testdata/session: each case is a session of its own on the small graph; "~" stands for an empty
-// line. What goes to the error stream is marked with "! ", the error that ends the session with "error: ".
+// line; width=N is the terminal's. What goes to the error stream is marked with "! ", the error that ends the session with "error: ".
 func TestSessions(t *testing.T) {
 	db := small(t)
 	times := regexp.MustCompile(`[0-9.]+ ms`)
 	datadriven.RunTest(t, "testdata/session", func(t *testing.T, d *datadriven.TestData) string {
 		t.Chdir(t.TempDir())
 		var out, errs bytes.Buffer
-		s := NewSession(db, Options{Out: &out, Err: &errs, Queries: []string{"queries"}})
+		opt := Options{Out: &out, Err: &errs, Queries: []string{"queries"}}
+		d.MaybeScanArgs(t, "width", &opt.Width)
+		s := NewSession(db, opt)
 		defer s.Close()
 		input := regexp.MustCompile(`(?m)^~$`).ReplaceAllString(d.Input, "")
 		err := s.Script(context.Background(), strings.NewReader(input+"\n"))

@@ -29,7 +29,7 @@ func (a *app) exists() (bool, error) {
 
 // open opens the database that must be there, for reading.
 func (a *app) open() (*graph.DB, error) {
-	return a.openWith(graph.Options{ReadOnly: true, Languages: cayley.Languages()})
+	return a.openWith(graph.Options{ReadOnly: true})
 }
 
 // openWithin opens the database that must be there, for a query that may take so many bytes, 0 for any number: a quarter of them is
@@ -38,12 +38,12 @@ func (a *app) openWithin(memory int64) (*graph.DB, error) {
 	if memory > 0 {
 		debug.SetMemoryLimit(memory)
 	}
-	return a.openWith(graph.Options{ReadOnly: true, Memory: memory / 4, Languages: cayley.Languages()})
+	return a.openWith(graph.Options{ReadOnly: true, Memory: memory / 4})
 }
 
 // openForWriting opens the database that must be there, for writing too.
 func (a *app) openForWriting() (*graph.DB, error) {
-	return a.openWith(graph.Options{Languages: cayley.Languages()})
+	return a.openWith(graph.Options{})
 }
 
 func (a *app) openWith(opt graph.Options) (*graph.DB, error) {
@@ -57,8 +57,9 @@ func (a *app) openWith(opt graph.Options) (*graph.DB, error) {
 	return a.opened(opt)
 }
 
-// opened opens a folder and names it in errors.
+// opened opens a folder, for queries in all languages, and names it in errors.
 func (a *app) opened(opt graph.Options) (*graph.DB, error) {
+	opt.Languages = cayley.Languages()
 	db, err := graph.Open(a.db, opt)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", a.db, err)
@@ -66,18 +67,18 @@ func (a *app) opened(opt graph.Options) (*graph.DB, error) {
 	return db, nil
 }
 
-// openOrMake opens the database for writing and makes it if it is missing, with what content says.
-func (a *app) openOrMake(ctx context.Context, content content) (*graph.DB, error) {
+// openOrMake opens the database and makes it if it is missing, with what content says.
+func (a *app) openOrMake(ctx context.Context, content content, opt graph.Options) (*graph.DB, error) {
 	ok, err := a.exists()
 	if err != nil {
 		return nil, err
 	}
-	if !ok && content != nothing {
+	if !ok && (content != nothing || opt.ReadOnly) {
 		if err := a.make(ctx, content); err != nil {
 			return nil, err
 		}
 	}
-	return a.opened(graph.Options{Languages: cayley.Languages()})
+	return a.opened(opt)
 }
 
 // content is what a new database begins with.
@@ -97,11 +98,14 @@ func (a *app) make(ctx context.Context, content content) (err error) {
 			os.RemoveAll(aside)
 		}
 	}()
-	db, err := graph.Open(aside, graph.Options{Languages: cayley.Languages()})
+	db, err := graph.Open(aside, graph.Options{})
 	if err != nil {
 		return fmt.Errorf("%s: %w", a.db, err)
 	}
-	stats, err := a.seed(ctx, db, content)
+	var stats graph.LoadStats
+	if content != nothing {
+		stats, err = a.seed(ctx, db, content)
+	}
 	if closeErr := db.Close(); err == nil {
 		err = closeErr
 	}
@@ -114,6 +118,8 @@ func (a *app) make(ctx context.Context, content content) (err error) {
 	if err := os.Rename(aside, a.db); err != nil {
 		return err
 	}
-	a.remark("made %s: %d statements", a.db, stats.New)
+	if content != nothing {
+		a.remark("made %s: %d statements", a.db, stats.New)
+	}
 	return nil
 }

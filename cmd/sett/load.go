@@ -51,7 +51,7 @@ With --replace, what the graphs named in the files held before goes away in the 
 		if empty {
 			begin = nothing
 		}
-		db, err := a.openOrMake(c.Context(), begin)
+		db, err := a.openOrMake(c.Context(), begin, graph.Options{})
 		if err != nil {
 			return err
 		}

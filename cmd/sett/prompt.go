@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"sett/graph"
-	"sett/graph/cayley"
 	"sett/repl"
 )
 
@@ -39,23 +38,23 @@ func (a *app) promptCommand(root *cobra.Command) {
 			if empty {
 				begin = nothing
 			}
-			db, err := a.openOrMake(ctx, begin)
-			if err != nil {
-				return err
-			}
-			defer db.Close()
-			s := repl.NewSession(db, repl.Options{
-				Out: a.out, Err: a.err, Dir: a.db, Query: opt, Queries: folders, To: to, Timer: timer, Quiet: a.quiet,
-				Open: func(_ context.Context, dir string) (*graph.DB, error) {
-					return graph.Open(dir, graph.Options{Languages: cayley.Languages()})
+			s := repl.NewSession(nil, repl.Options{
+				Out: a.out, Err: a.err, Query: opt, Queries: folders, To: to, Timer: timer, Quiet: a.quiet,
+				Open: func(ctx context.Context, dir string, write bool) (*graph.DB, error) {
+					there := *a
+					there.db = dir
+					return there.openOrMake(ctx, begin, graph.Options{ReadOnly: !write})
 				},
 				Load: a.loadHere, Fetch: fetch,
 			})
+			if err := s.OpenDir(ctx, a.db); err != nil {
+				return err
+			}
 			defer s.Close()
 			if !interactive {
 				return s.Script(ctx, a.in)
 			}
-			s.Width, s.Color, s.History = a.width(), a.colored(a.out), repl.HistoryFile()
+			s.Width, s.Measure, s.Color, s.History = a.width(), a.width, a.colored(a.out), repl.HistoryFile()
 			return s.Prompt(ctx)
 		}
 		if interactive {

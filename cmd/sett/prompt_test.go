@@ -88,6 +88,13 @@ func (s *session) expect(pattern string) {
 	}
 }
 
+// since is the output from an offset up to the last expectation.
+func (s *session) since(offset int) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.output.String()[offset:s.seen]
+}
+
 func (s *session) send(keys string) {
 	s.t.Helper()
 	if _, err := io.WriteString(s.pty, keys); err != nil {
@@ -139,6 +146,9 @@ func TestPromptShowsErrorsAndGoesOn(t *testing.T) {
 	s.send("SELECT * WHERE { ?s ?p }" + enter + enter)
 	s.expect(`line 1, column 24`)
 	s.expect(`\^`)
+	s.expect(`sett> `)
+	s.send(".save it" + enter)
+	s.expect(`there is no query yet`)
 	s.expect(`sett> `)
 	s.send(".tabels" + enter)
 	s.expect(`did you mean \.tables\?`)
@@ -199,9 +209,13 @@ func TestInterruptCancelsTheRunningQuery(t *testing.T) {
 	s.expect(`  \.\.> `)
 	s.send(enter)
 	s.expect(`\n`)
+	printed := s.seen
 	time.Sleep(200 * time.Millisecond) // nothing tells that the query has begun; too early an interrupt would clear the line
 	s.send(ctrlC)
 	s.expect(`cancelled`)
+	if table := s.since(printed); strings.Contains(table, "│") {
+		t.Errorf("a query cancelled before its first row shows a table:\n%s", table)
+	}
 	s.expect(`sett> `)
 	s.send("ASK {}" + enter)
 	s.expect(`  \.\.> `)
@@ -228,5 +242,35 @@ func TestTabCompletesFromTheGraph(t *testing.T) {
 	s.expect(`\.schema`)
 	s.send(ctrlC)
 	s.expect(`sett> `)
+	s.leave()
+}
+
+func TestOthersReadBesideThePromptUntilItWrites(t *testing.T) {
+	dir := t.TempDir()
+	s := begin(t, dir)
+	s.expect(`sett> `)
+	other := func() error {
+		cmd := exec.Command(s.cmd.Path, "query", "ASK {}")
+		cmd.Args[0], cmd.Dir, cmd.Env = "sett", dir, s.cmd.Env
+		return cmd.Run()
+	}
+	if err := other(); err != nil {
+		t.Errorf("beside a prompt that reads: %v", err)
+	}
+	s.send("INSERT DATA { :a :b 1, 2 }" + enter)
+	s.expect(`  \.\.> `)
+	s.send(enter)
+	s.expect(`2 quads inserted`)
+	s.expect(`sett> `)
+	if err := other(); err == nil {
+		t.Error("another process reads while the prompt writes")
+	}
+	s.send(".open other.db" + enter)
+	s.expect(`made other\.db`)
+	s.expect(`10 papers`)
+	s.expect(`sett> `)
+	if err := other(); err != nil {
+		t.Errorf("after .open of another database: %v", err)
+	}
 	s.leave()
 }

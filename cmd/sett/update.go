@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sett/graph"
+	"sett/repl"
 )
 
 func (a *app) updateCommand() *cobra.Command {
@@ -30,16 +31,20 @@ func (a *app) updateCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		db, err := a.openOrMake(c.Context(), vocabulary)
+		db, err := a.openOrMake(c.Context(), vocabulary, graph.Options{})
 		if err != nil {
 			return err
 		}
 		defer db.Close()
 		start := time.Now()
+		var done graph.UpdateStats
 		if err := db.Update(c.Context(), text, graph.UpdateOptions{
-			Prefixes: opt.Prefixes, Timeout: opt.Timeout, Memory: opt.Memory, Threads: opt.Threads, DefaultGraph: opt.DefaultGraph, Fetch: fetch,
+			Prefixes: opt.Prefixes, Timeout: opt.Timeout, Memory: opt.Memory, Threads: opt.Threads, DefaultGraph: opt.DefaultGraph, Fetch: fetch, Stats: &done,
 		}); err != nil {
 			return err
+		}
+		if terminal(a.err) {
+			a.remark("%s", repl.UpdateNote(done))
 		}
 		if timer {
 			a.timer(time.Since(start))

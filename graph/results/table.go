@@ -101,7 +101,7 @@ func (t *tableWriter) draw() error {
 	}
 	head := make(table.Row, len(t.vars))
 	for i, v := range t.vars {
-		head[i] = printable(v)
+		head[i] = Printable(v)
 	}
 	tw.AppendHeader(head)
 	tw.AppendRows(t.rows)
@@ -184,7 +184,7 @@ func (t *tableWriter) widths(head table.Row) []int {
 // Show spells a term for people: IRIs by prefix, plain strings, numbers, dates and the like bare, other literals as in Turtle.
 // Control characters are shown as the symbols of their names, so that no text can drive the terminal.
 func Show(t rdf.Term, prefixes *rdf.Prefixes) string {
-	return printable(show(t, prefixes))
+	return Printable(show(t, prefixes))
 }
 
 func show(t rdf.Term, prefixes *rdf.Prefixes) string {
@@ -233,9 +233,9 @@ func quoted(t rdf.Term, prefixes *rdf.Prefixes) string {
 	return s
 }
 
-// printable replaces what would move the cursor or command the terminal: control characters by their pictures, line
+// Printable replaces what would move the cursor or command the terminal: control characters by their pictures, line
 // breaks and tabs by a blank, marks of direction by nothing.
-func printable(s string) string {
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t' || r == 0x2028 || r == 0x2029:
