@@ -155,10 +155,9 @@ type compiler struct {
 	notes []string // what is done outside of the plan, in words
 }
 
-// tabulator computes tables: the rows of shapes that Cayley's iterators, a sort or a recursion must find.
+// tabulator computes tables: the rows of shapes that Cayley's iterators or a recursion must find.
 type tabulator interface {
 	iterate(s shape.Shape) (*table, error)
-	sort(s shape.Shape) (*table, error)
 	follow(r *recursion) (*table, error)
 }
 
@@ -221,7 +220,7 @@ func (c *compiler) shape(s shape.Shape) (*pattern, error) {
 	case shape.Count:
 		return c.count(s)
 	case shape.Sort:
-		return c.table("sort", func(t tabulator) (*table, error) { return t.sort(s.From) })
+		return c.sort(s)
 	case shape.Materialize:
 		return c.shape(s.Values)
 	case *native:

@@ -37,7 +37,10 @@
 //     intersection have several paths each; which, depends on the order in which they run.
 //   - g.V() within and, or, except means all nodes; Cayley's g.V().and(g.V()) is empty.
 //   - labels() makes no row of quads without a label; has takes paths of predicates; lists are taken wherever several nodes are.
-//   - gt, gte, lt and lte with a typed value compare by value with those of its type, not as text with everything.
+//   - gt, gte, lt and lte with a typed value compare by value with those of its type, not as text with everything;
+//     order() goes by value within a type, where Cayley has 10 before 9.
+//   - Scripts are JavaScript of 2015 and later, where the engine that Cayley pins knows that of 2009. Times are Dates in
+//     them. Errors say line and column, and what was meant.
 //   - IRIs and strings that do not occur in the graph are read as prefixed names, where the session declares the prefix.
 //   - A path that nothing asks for is an error; a script that emits nothing shows its last value.
 //   - toArray has a node for each path, as all has, not for each way in which iterators happened to arrive.

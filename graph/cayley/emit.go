@@ -244,6 +244,20 @@ func (c *compiler) page(s shape.Page) (*pattern, error) {
 	}), nil
 }
 
+// sort orders solutions by their nodes: values before IRIs before blank nodes, as Cayley's Order does, but values by what
+// they are instead of by their text, where 10 comes before 9.
+func (c *compiler) sort(s shape.Sort) (*pattern, error) {
+	p, err := c.shape(s.From)
+	if err != nil {
+		return nil, err
+	}
+	return c.closed(p, func(in *sparql.Project) (sparql.Node, []sparql.Var) {
+		node := &sparql.ExprVar{Var: in.Vars[0]}
+		keys := []sparql.OrderKey{{Expr: call("ISBLANK", node)}, {Expr: call("ISIRI", node)}, {Expr: node}}
+		return &sparql.OrderBy{Input: in, Keys: keys}, in.Vars
+	}), nil
+}
+
 // unique keeps one solution a node; of its tags, those of one solution.
 func (c *compiler) unique(s shape.Unique) (*pattern, error) {
 	p, err := c.shape(s.From)

@@ -35,7 +35,7 @@ func whole(v goja.Value) (int64, error) {
 			return int64(n), nil
 		}
 	}
-	return 0, fmt.Errorf("gizmo: expected a number, got %v", v)
+	return 0, fmt.Errorf("expected a number, got %v", v)
 }
 
 // followRecursive takes a predicate or path, then a depth, then names for it; the depth may be left out.
@@ -47,7 +47,7 @@ func (g *gizmo) followRecursive(p *path, a arguments) (interface{}, error) {
 			return nil, err
 		}
 		if absent(a.at(0)) || len(g.list(a[:1])) != 1 {
-			return nil, errors.New("gizmo: followRecursive: expected one predicate or path")
+			return nil, errors.New("followRecursive: expected one predicate or path")
 		}
 		q = (&path{}).then(outStep(by, nil))
 	}
@@ -63,7 +63,7 @@ func (g *gizmo) followRecursive(p *path, a arguments) (interface{}, error) {
 // has takes a predicate or path, then nodes or conditions.
 func (g *gizmo) has(p *path, a arguments, reverse bool) (interface{}, error) {
 	if absent(a.at(0)) {
-		return nil, errors.New("gizmo: has: expected a predicate")
+		return nil, errors.New("has: expected a predicate")
 	}
 	by, err := g.via(a.at(0))
 	if err != nil {
@@ -105,7 +105,7 @@ func filtersOf(args []goja.Value) ([]shape.ValueFilter, error) {
 		}
 	}
 	if len(out) > 0 && len(out) < len(args) {
-		return nil, errors.New("gizmo: expected either conditions, such as gt(5), or nodes, not both")
+		return nil, errors.New("expected either conditions, such as gt(5), or nodes, not both")
 	}
 	return out, nil
 }
@@ -113,7 +113,7 @@ func filtersOf(args []goja.Value) ([]shape.ValueFilter, error) {
 func (g *gizmo) filter(p *path, a arguments) (interface{}, error) {
 	filters, err := filtersOf(g.list(a))
 	if err == nil && len(filters) == 0 {
-		err = errors.New("gizmo: filter: expected conditions, such as gt(5)")
+		err = errors.New("filter: expected conditions, such as gt(5)")
 	}
 	return p.then(filterStep(filters)), err
 }
@@ -121,7 +121,7 @@ func (g *gizmo) filter(p *path, a arguments) (interface{}, error) {
 // save takes a predicate or path, and the tag; without one, a predicate names its own.
 func (g *gizmo) save(p *path, a arguments, reverse, optional bool) (interface{}, error) {
 	if absent(a.at(0)) {
-		return nil, errors.New("gizmo: save: expected a predicate")
+		return nil, errors.New("save: expected a predicate")
 	}
 	by, err := g.via(a.at(0))
 	if err != nil {
@@ -133,7 +133,7 @@ func (g *gizmo) save(p *path, a arguments, reverse, optional bool) (interface{},
 	}
 	if tag == "" {
 		if _, isPath := pathOf(a.at(0)); isPath {
-			return nil, errors.New("gizmo: save: expected a tag for the nodes of a path")
+			return nil, errors.New("save: expected a tag for the nodes of a path")
 		}
 		v, err := quadValue(a.at(0))
 		if err != nil {
@@ -158,8 +158,8 @@ func (g *gizmo) array(what string, p *path, limit goja.Value, tags bool) (interf
 	err := g.collect(what, p, most, func(names []string, columns [][]quad.Value) error {
 		for i := range columns[0] {
 			if tags {
-				out = append(out, object(names, columns, i))
-			} else if v := script(columns[0][i]); v != nil {
+				out = append(out, g.object(names, columns, i))
+			} else if v := g.script(columns[0][i]); v != nil {
 				out = append(out, v)
 			}
 		}
@@ -168,10 +168,10 @@ func (g *gizmo) array(what string, p *path, limit goja.Value, tags bool) (interf
 	return &out, err
 }
 
-func object(names []string, columns [][]quad.Value, row int) map[string]interface{} {
+func (g *gizmo) object(names []string, columns [][]quad.Value, row int) map[string]interface{} {
 	obj := make(map[string]interface{}, len(names))
 	for c, name := range names {
-		if v := script(columns[c][row]); v != nil {
+		if v := g.script(columns[c][row]); v != nil && (c == 0 || name != resultTag) {
 			obj[name] = v
 		}
 	}
@@ -183,9 +183,9 @@ func (g *gizmo) first(what string, p *path, tags bool) (interface{}, error) {
 	var out interface{}
 	err := g.collect(what, p, 1, func(names []string, columns [][]quad.Value) error {
 		if tags {
-			out = object(names, columns, 0)
+			out = g.object(names, columns, 0)
 		} else {
-			out = script(columns[0][0])
+			out = g.script(columns[0][0])
 		}
 		return nil
 	})
@@ -206,7 +206,7 @@ func (g *gizmo) forEach(p *path, a arguments) (interface{}, error) {
 	}
 	callback := a[len(a)-1]
 	if _, ok := goja.AssertFunction(callback); !ok {
-		return nil, errors.New("gizmo: forEach: expected a function")
+		return nil, errors.New("forEach: expected a function")
 	}
 	limit := int64(-1)
 	if len(a) == 2 {
@@ -217,14 +217,14 @@ func (g *gizmo) forEach(p *path, a arguments) (interface{}, error) {
 		limit = n
 	}
 	if g.depth == maxNesting {
-		return nil, fmt.Errorf("gizmo: forEach within forEach %d deep", maxNesting)
+		return nil, fmt.Errorf("forEach within forEach %d deep", maxNesting)
 	}
 	g.depth++
 	defer func() { g.depth-- }()
 	err := g.collect("forEach()", p, limit, func(names []string, columns [][]quad.Value) error {
 		batch := make([]interface{}, len(columns[0]))
 		for i := range batch {
-			batch[i] = object(names, columns, i)
+			batch[i] = g.object(names, columns, i)
 		}
 		_, err := g.each(goja.Undefined(), g.vm.ToValue(batch), callback)
 		return err

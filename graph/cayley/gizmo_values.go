@@ -12,32 +12,6 @@ import (
 	"sett/graph/rdf"
 )
 
-// pathKey is the hidden property through which a path object knows its path.
-const pathKey = "__path"
-
-// pathObject returns a path as an object of the script.
-func (g *gizmo) pathObject(p *path) goja.Value {
-	obj := g.vm.CreateObject(g.paths)
-	if err := obj.DefineDataProperty(pathKey, g.vm.ToValue(p), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE); err != nil {
-		panic(g.vm.NewGoError(err))
-	}
-	return obj
-}
-
-// pathOf returns the path of a path object.
-func pathOf(v goja.Value) (*path, bool) {
-	obj, ok := v.(*goja.Object)
-	if !ok {
-		return nil, false
-	}
-	held := obj.Get(pathKey)
-	if held == nil {
-		return nil, false
-	}
-	p, ok := held.Export().(*path)
-	return p, ok
-}
-
 // valueFilter is a condition as an object of the script.
 type valueFilter struct{ filter shape.ValueFilter }
 
@@ -94,9 +68,9 @@ func quadValue(v goja.Value) (quad.Value, error) {
 		}
 		return quad.Float(x), nil
 	case time.Time:
-		return quad.Time(x), nil
+		return quad.Time(instant(v, x)), nil
 	}
-	return nil, fmt.Errorf("gizmo: expected a node or value, got %s", v)
+	return nil, fmt.Errorf("expected a node or value, got %s", v)
 }
 
 func (g *gizmo) quadValues(args []goja.Value) ([]quad.Value, error) {
@@ -139,23 +113,52 @@ func (g *gizmo) texts(args []goja.Value) ([]string, error) {
 		case quad.Value:
 			out = append(out, quad.StringOf(x))
 		default:
-			return nil, fmt.Errorf("gizmo: expected a string, got %s", v)
+			return nil, fmt.Errorf("expected a string, got %s", v)
 		}
 	}
 	return out, nil
 }
 
-// script returns a value of the graph as a value of the script: numbers, booleans, text and times are the script's own,
-// the rest is written as in "<iri>".
-func script(v quad.Value) interface{} {
+// script returns a value of the graph as a value of the script: numbers, booleans and text are the script's own, times are
+// Dates, the rest is written as in "<iri>".
+func (g *gizmo) script(v quad.Value) interface{} {
 	switch n := quad.NativeOf(v).(type) {
 	case nil:
 		return nil
 	case quad.Value:
 		return quad.StringOf(n)
+	case time.Time:
+		return g.date(n)
 	default:
 		return n
 	}
+}
+
+// restKey is the hidden property of a Date that holds what its milliseconds leave of an instant, in nanoseconds.
+const restKey = "__nanoseconds"
+
+// date returns an instant as a Date that can be turned back without loss.
+func (g *gizmo) date(t time.Time) interface{} {
+	date, err := g.vm.New(g.vm.Get("Date"), g.vm.ToValue(t.UnixMilli()))
+	if err != nil { // the script has made something else of Date
+		return t
+	}
+	if rest := t.Nanosecond() % int(time.Millisecond); rest != 0 {
+		if err := date.DefineDataProperty(restKey, g.vm.ToValue(rest), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE); err != nil {
+			return t
+		}
+	}
+	return date
+}
+
+// instant returns the instant of a Date.
+func instant(v goja.Value, t time.Time) time.Time {
+	if date, ok := v.(*goja.Object); ok {
+		if rest := date.Get(restKey); rest != nil {
+			return t.Add(time.Duration(rest.ToInteger()))
+		}
+	}
+	return t
 }
 
 // row returns an emitted value as a row. Properties of an object are its columns; anything else is the column "result".
@@ -191,14 +194,14 @@ func (g *gizmo) term(v goja.Value) (rdf.Term, error) {
 		return rdf.Term{}, nil
 	}
 	if _, ok := pathOf(v); ok {
-		return rdf.Term{}, fmt.Errorf("gizmo: a path was emitted: emit its nodes, as .toArray() gives them")
+		return rdf.Term{}, fmt.Errorf("a path was emitted: emit its nodes, as .toArray() gives them")
 	}
 	if q, err := quadValue(v); err == nil {
 		return Term(q)
 	}
 	b, err := json.Marshal(v.Export())
 	if err != nil {
-		return rdf.Term{}, fmt.Errorf("gizmo: a value that cannot be shown: %w", err)
+		return rdf.Term{}, fmt.Errorf("a value that cannot be shown: %w", err)
 	}
 	return rdf.NewString(string(b)), nil
 }

@@ -134,7 +134,7 @@ func gqlStringAt(src string, i int) (string, int, error) {
 }
 
 // textError is an error at a byte of a text.
-func textError(src string, at int, msg string) error {
+func textError(src string, at int, msg string) *sparql.SyntaxError {
 	at = min(at, len(src))
 	start := strings.LastIndexByte(src[:at], '\n') + 1
 	line, _, _ := strings.Cut(src[start:], "\n")

@@ -70,23 +70,24 @@ func gizmoRows(ctx context.Context, qs *QuadStore, text string, params map[strin
 
 // gizmoWords are the functions and methods of scripts.
 func gizmoWords() []string {
-	g := &gizmo{}
-	words := []string{"function", "graph", "return", "var"}
-	for name := range g.globals() {
-		words = append(words, name+"(")
-	}
-	for names := range g.graphFunctions() {
-		words = append(words, "g."+strings.Fields(names)[0]+"(", "."+strings.Fields(names)[0]+"(")
-	}
-	for _, m := range methods() {
-		open := "("
-		if m.most == 0 {
-			open = "()"
-		}
-		for _, name := range append([]string{m.name}, strings.Fields(m.aliases)...) {
-			words = append(words, "."+name+open)
+	words := []string{"const", "function", "graph", "let", "return", "var"}
+	add := func(prefix string, list []member, all bool) {
+		for _, m := range list {
+			open := "("
+			if m.most == 0 {
+				open = "()"
+			}
+			for i, name := range strings.Fields(m.names) {
+				if i == 0 || all {
+					words = append(words, prefix+name+open)
+				}
+			}
 		}
 	}
+	add("", globals(), true)
+	add("g.", graphFunctions(), false)
+	add(".", graphFunctions(), false)
+	add(".", methods(), true)
 	slices.Sort(words)
 	return words
 }

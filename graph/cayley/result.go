@@ -44,7 +44,7 @@ func (r *Rows) column(name string) int {
 	return i
 }
 
-// addPlan adds the rows of a plan whose first column has the given name.
+// addPlan adds the rows of a plan whose first column has the given name; a tag of this name is not shown.
 func (r *Rows) addPlan(what string, qs *QuadStore, t *translation, first string) {
 	part := rowsPart{what: what, qs: qs, plan: t}
 	if first != "" {
@@ -53,7 +53,11 @@ func (r *Rows) addPlan(what string, qs *QuadStore, t *translation, first string)
 		part.columns = append(part.columns, -1)
 	}
 	for _, name := range t.tags {
-		part.columns = append(part.columns, r.column(name))
+		at := -1
+		if name != first {
+			at = r.column(name)
+		}
+		part.columns = append(part.columns, at)
 	}
 	r.parts = append(r.parts, part)
 }

@@ -3,12 +3,10 @@ package cayley
 import (
 	"context"
 	"fmt"
-	"sort"
 	"strings"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/shape"
-	"github.com/cayleygraph/quad"
 
 	"sett/graph/exec"
 	"sett/graph/plan"
@@ -195,26 +193,6 @@ func (t *tables) iterate(s shape.Shape) (*table, error) {
 		}
 		out.rows = append(out.rows, row)
 	}
-	return out, nil
-}
-
-// sort orders rows by the text of their values, as Cayley's Order does.
-func (t *tables) sort(s shape.Shape) (*table, error) {
-	out, err := t.qs.rows(t.ctx, s)
-	if err != nil {
-		return nil, err
-	}
-	keys := make([]string, len(out.rows))
-	order := make([]int, len(out.rows))
-	for i, row := range out.rows {
-		keys[i], order[i] = quad.StringOf(Value(row[0])), i
-	}
-	sort.SliceStable(order, func(i, j int) bool { return keys[order[i]] < keys[order[j]] })
-	sorted := make([][]rdf.Term, len(order))
-	for i, from := range order {
-		sorted[i] = out.rows[from]
-	}
-	out.rows = sorted
 	return out, nil
 }
 

@@ -53,9 +53,9 @@ var knownPrefixes = map[string]string{
 	"math":    "http://www.w3.org/2005/xpath-functions/math#",
 }
 
-// nearest returns the candidate that a misspelt word is closest to, or "" if none is close: one slip in a word of up to
+// Nearest returns the candidate that a misspelt word is closest to, or "" if none is close: one slip in a word of up to
 // four letters, two in a longer one. Case does not matter, the first of equals wins.
-func nearest(word string, candidates func(yield func(string) bool)) string {
+func Nearest(word string, candidates func(yield func(string) bool)) string {
 	limit := 1
 	if len(word) > 4 {
 		limit = 2

@@ -61,10 +61,10 @@ func (p *parser) prefixHint(prefix string) string {
 			}
 		}
 	}
-	if near := nearest(prefix, declared); near != "" {
+	if near := Nearest(prefix, declared); near != "" {
 		return "did you mean " + near + ":?"
 	}
-	if near := nearest(prefix, slices.Values(slices.Sorted(maps.Keys(knownPrefixes)))); near != "" {
+	if near := Nearest(prefix, slices.Values(slices.Sorted(maps.Keys(knownPrefixes)))); near != "" {
 		return "did you mean " + near + ": (PREFIX " + near + ": <" + knownPrefixes[near] + ">)?"
 	}
 	switch prefix {

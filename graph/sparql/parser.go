@@ -222,7 +222,7 @@ func (p *parser) wordHint(want []string) string {
 	if isKeyword(word) {
 		return ""
 	}
-	if near := nearest(word, slices.Values(want)); near != "" && isAlpha(near[0]) {
+	if near := Nearest(word, slices.Values(want)); near != "" && isAlpha(near[0]) {
 		return "did you mean " + near + "?"
 	}
 	if p.peek().text == "(" {
@@ -230,7 +230,7 @@ func (p *parser) wordHint(want []string) string {
 			return "did you mean " + near + "?"
 		}
 	}
-	if near := nearest(word, slices.Values(keywords[:])); near != "" && distance(strings.ToUpper(word), strings.ToUpper(near), 2) < 2 {
+	if near := Nearest(word, slices.Values(keywords[:])); near != "" && distance(strings.ToUpper(word), strings.ToUpper(near), 2) < 2 {
 		return "did you mean " + near + "?"
 	}
 	if _, ok := functionIndex[strings.ToUpper(word)]; ok {
@@ -244,7 +244,7 @@ func (p *parser) wordHint(want []string) string {
 
 // nearestFunction returns the function or keyword that looks like a function that a word is closest to, or "".
 func nearestFunction(word string) string {
-	return nearest(word, func(yield func(string) bool) {
+	return Nearest(word, func(yield func(string) bool) {
 		for _, f := range functions {
 			if !yield(f.Name) {
 				return
