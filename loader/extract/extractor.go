@@ -16,6 +16,7 @@ type Extractor struct {
 	vocabulary *text.Vocabulary
 	names      *text.Trie
 	phrases    *text.Trie
+	topics     *text.Trie
 	traits     []trait         // by word
 	classes    []lexicon.Class // by word
 }
@@ -46,6 +47,7 @@ func New(lex *lexicon.Lexicon) *Extractor {
 			e.phrases.Add(e.vocabulary.IDs(strings.TrimSpace(form)), int32(p.cue))
 		}
 	}
+	e.addTopics()
 	e.names = lex.Trie(e.vocabulary)
 	return e
 }

@@ -160,35 +160,7 @@ func (w *worker) words() {
 		end = j
 		i = j
 	}
-	// Names that nothing else has tell the field too: Llama-3-8B, AlpacaEval.
-	for i := 0; w.domain < 2 && i < len(w.word); i++ {
-		if c := &w.word[i]; c.strong {
-			entry, _ := w.longest(c.from)
-			if entry < 0 {
-				continue
-			}
-			if k := &w.e.lex.Entries[entry]; (k.Class == lexicon.Model || k.Class == lexicon.Benchmark) && !k.MatchCase && !k.Generic {
-				w.domain++
-			}
-		}
-	}
-}
-
-// topicPair reports whether two words are "language model", "neural network", "fine-tuning" or the like.
-func (w *worker) topicPair(a, b word) bool {
-	if !a.single || !b.single {
-		return false
-	}
-	switch strings.ToLower(w.text.String(a.from)) {
-	case "language", "foundation", "neural", "deep", "machine", "reinforcement", "diffusion", "question", "attention", "generative":
-	default:
-		return false
-	}
-	switch strings.ToLower(w.text.String(b.from)) {
-	case "model", "models", "network", "networks", "learning", "modeling", "modelling", "translation", "answering", "mechanism", "mechanisms":
-		return true
-	}
-	return false
+	w.weigh()
 }
 
 // dash reports whether the hyphen at piece j stands for a dash: "Foo-a new model".
