@@ -39,6 +39,9 @@ func (w *worker) longName(j, s int) (from, to, abbr int, ok bool) {
 		if from < 0 {
 			from = w.sameInitial(j, k)
 		}
+		if from < 0 {
+			from = w.spelt(j, k)
+		}
 		if from < 0 || w.word[from].sentence != s {
 			return 0, 0, 0, false
 		}
@@ -70,6 +73,45 @@ func (w *worker) sameInitial(j, k int) int {
 		break
 	}
 	return -1
+}
+
+// spelt returns the first word with a capital from j on before the abbreviation at word k, if the abbreviation's letters are initials of
+// that word and of some that follow it, in order, and all but small words of the language have capitals: "Grounded Search for Every Day
+// (GSD)"; else -1.
+func (w *worker) spelt(j, k int) int {
+	if !w.word[j].capital || w.word[j].single && w.word[j].trait&(isDeterminer|isOwner) != 0 {
+		return -1
+	}
+	letters := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, w.span(k, k+1))
+	at, passed := 0, 0
+	for i := j; i < k; i++ {
+		c := &w.word[i]
+		if !c.capital && c.trait&(isPreposition|isConjunction|isDeterminer) == 0 {
+			return -1
+		}
+		hit := false
+		for p := c.from; p < c.to && at < len(letters); p++ {
+			if w.text.Pieces[p].Kind == text.Word && w.text.Raw[w.text.Pieces[p].Start]|0x20 == letters[at] {
+				at++
+				hit = true
+			}
+		}
+		if i == j && !hit {
+			return -1
+		}
+		if !hit && c.capital {
+			passed++
+		}
+	}
+	if at < len(letters) || len(letters) < 2 || passed > 2 {
+		return -1
+	}
+	return j
 }
 
 // governed reports whether a preposition or a relative stands among the words from i up to j.

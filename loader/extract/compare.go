@@ -513,8 +513,11 @@ func (w *worker) ofMethod(r referent) bool {
 // setting reports whether a model is but where something is compared: "surpassing full updates on A".
 func (w *worker) setting(r referent, from int) bool {
 	i := int(w.wordAt[r.from]) - 1
-	for i > 0 && w.word[i].from >= from && (w.is(i, "the") || w.is(i, "a") || w.is(i, "base")) {
+	for i > 0 && w.word[i].from >= from && (w.is(i, "the") || w.is(i, "a") || w.is(i, "base") || w.is(i, "proprietary") || w.is(i, "vanilla") || w.is(i, "frozen")) {
 		i--
+	}
+	if n := int(w.wordAt[min(r.to, len(w.wordAt)-1)]); (w.is(i, "in") || w.is(i, "of") || w.is(i, "within")) && (w.is(n, "family") || w.is(n, "series") || w.is(n, "families")) {
+		return true // "over the models of the A family"
 	}
 	return i > 0 && w.word[i].from > from && w.word[i+1].spaced && (w.is(i, "on") || w.is(i, "for") || w.is(i, "using") || w.is(i, "from") || w.is(i, "with"))
 }

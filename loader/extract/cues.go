@@ -62,13 +62,13 @@ var phraseTable = []struct {
 	{cueDerive, `based on|built on|built upon|built on top of|builds on|builds upon|building on|building upon|build on|build upon|fine tuned from|finetuned from|derived from|initialized from|initialised from|
 		initialized with|initializing from|continued from|distilled from|adapted from|extends|extending|on top of|starting from|trained from|obtained from|derived by|successor of|
 		successor to|upcycled from|pruned from|converted from|by fine tuning|by finetuning|fine tuning|finetuning|fine tune|finetune|continual pretraining of|
-		continued pretraining of|obtained by pruning|by pruning|pruning|distilling|distilled|continually pretraining|continually pretrain|adapting|upcycling|initialised with|initializing|further trained from|instruction tuned from|powered by|extension of|version of|variant of|distillation of|
+		continued pretraining of|obtained by pruning|by pruning|pruning|distilling|distilled|continually pretraining|continually pretrain|adapting|upcycling|initialised with|initializing|further trained from|instruction tuned from|powered by|extension of|extension to|version of|variant of|distillation of|
 		continual pre training of|continued pre training of|built over|built off`},
 	{cueEvaluate, `evaluate|evaluates|evaluated|evaluating|evaluation|evaluations|experiments|experiment|test|tested|testing|results|result|performance|accuracy|achieve|achieves|
 		achieved|achieving|score|scores|scoring|scored|attains|attaining|obtain|obtains|obtaining|reaching|reaches|reach|improve|improves|improvement|improvements|improved|improving|outperform|
 		outperforms|outperforming|surpasses|surpassing|state of the art|sota|gains|gain|assess|assessed|benchmarked|benchmarking|demonstrate|demonstrates|show|shows|shown|
 		measured|tasks|according to|excels|tops|ranks|ranking|points|pass 1|validate|validated|demonstrated|rank|boost|boosts|boosting|increase|increases|
-		across|competitive|perplexity|best|strong|setting|sets|yields|yielding|yield|conduct|conducted|apply|applied|studies|verify|verified|verifies|leaderboard|test set|evaluates|reports|report|reported|gain|reduces|reducing|lowers|effectiveness|efficacy|superiority`},
+		across|competitive|perplexity|best|strong|setting|sets|yields|yielding|yield|conduct|conducted|apply|applied|studies|verify|verified|verifies|leaderboard|test set|evaluates|reports|report|reported|gain|solve|solves|solving|measure|measures|measuring|baseline|baselines|participated|participation|participate|submission|submissions|investigate|reduces|reducing|lowers|effectiveness|efficacy|superiority`},
 	{cueNegation, `not|cannot|can't|doesn't|don't|fails to|fail to|failing to|neither|nor|without|never|unable to|struggle to|struggles to|rather than|no longer|far from|didn't|hardly|barely|difficult to`},
 	{cueDoubt, `would|could|might|may|whether|if|should|expected to|aim to|aims to|hope to|potential to|potentially`},
 	{cueOwnModel, `our model|our models|our llm|our llms|our language model|our language models|our best model|our largest model|our final model|our flagship model|our system|our 

@@ -12,11 +12,14 @@ func (w *worker) discover() {
 	w.fromTitle()
 	for i := range w.word {
 		t := w.word[i].trait
+		if w.openSources(i) {
+			w.introducedBy(i)
+		}
 		if !w.word[i].single {
 			continue
 		}
 		switch {
-		case t&names != 0:
+		case t&names != 0, w.referred(i):
 			w.calledName(i)
 		case t&(introduces|makes) != 0 && w.ownVerb(i):
 			w.introducedBy(i)
@@ -38,6 +41,7 @@ func (w *worker) discover() {
 			w.longTest(i)
 			w.beforeNoun(i)
 			w.afterNoun(i)
+			w.longAfterNoun(i)
 		}
 	}
 	for i := range w.word {
@@ -139,6 +143,9 @@ func (w *worker) isName(i int) bool {
 		return false
 	}
 	c := &w.word[i]
+	if w.command(i) {
+		return false
+	}
 	if c.acronym && !w.heads(i) || c.trait&isSuffix != 0 && !c.single && !c.strong {
 		return false
 	}
@@ -146,6 +153,12 @@ func (w *worker) isName(i int) bool {
 		return true
 	}
 	return c.capital && !c.first && c.trait&(endsName|isDeterminer|isPreposition) == 0
+}
+
+// command reports whether word i is a command of TeX that the text's source has for a name: \ours.
+func (w *worker) command(i int) bool {
+	from := w.word[i].from
+	return from > 0 && w.text.Is(from-1, '\\') && w.text.Tight(from)
 }
 
 // sizesNoun reports whether word j is what a size before it counts: parameters, tokens.
@@ -242,9 +255,25 @@ func (w *worker) ownSentence(i int) bool {
 	return false
 }
 
+// openSources reports whether word i ends "we open-source" or "we also open source".
+func (w *worker) openSources(i int) bool {
+	k := i - 1
+	switch {
+	case w.word[i].single && (w.is(i, "source") || w.is(i, "sourced")) && w.is(k, "open"):
+		k--
+	case !w.word[i].single && (w.wordKey(i) == "open-source" || w.wordKey(i) == "open-sourced"):
+	default:
+		return false
+	}
+	for w.is(k, "also") || w.is(k, "further") || w.is(k, "fully") || w.is(k, "additionally") || w.is(k, "have") {
+		k--
+	}
+	return w.is(k, "we") && w.word[k].sentence == w.word[i].sentence
+}
+
 // introducedBy reads the noun phrase after the verb at word i.
 func (w *worker) introducedBy(i int) {
-	strong := w.word[i].trait&introduces != 0
+	strong := w.word[i].trait&introduces != 0 || w.is(i, "source") || w.is(i, "sourced") || !w.word[i].single
 	s := w.word[i].sentence
 	j := i + 1
 	for j < len(w.word) && w.word[j].sentence == s && (w.word[j].trait&isAdverb != 0 || w.is(j, "and") || w.word[j].trait&(introduces|makes) != 0 && w.word[j].single && !w.word[j].capital) {
@@ -320,7 +349,10 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 		k = abbr + 1
 	}
 	for ; abbr < 0 && k < len(w.word) && k < j+14 && w.word[k].sentence == s; k++ {
-		if k > start && !w.word[k].spaced {
+		if k > start && w.bracketed(k) && k+1 < len(w.word) && (class != lexicon.None || w.word[k+1].class != lexicon.None) {
+			continue // "a reinforcement learning (RL) framework"
+		}
+		if k > start && !w.word[k].spaced && !w.bracketed(k-1) {
 			break
 		}
 		c := &w.word[k]
@@ -355,7 +387,7 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 	if name >= 0 && abbr < 0 && nameTo < k && k < len(w.word) && w.word[k].trait&names != 0 {
 		return -1, k // "a Dutch BERT model called X"
 	}
-	if name < 0 && strong && j < len(w.word) && w.smallName(j) {
+	if name < 0 && strong && j < len(w.word) && (w.smallName(j) || w.plainWord(j) && (w.text.Is(w.word[j].to, ',') || w.titleBegins(j))) {
 		if class = w.apposition(j+1, s); class != lexicon.None {
 			return w.addLocal(j, j+1, class, 3, true), j + 1
 		}
@@ -461,7 +493,18 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 			return n, w.local[n].to
 		}
 	}
+	if strong && name < 0 {
+		if n := w.titlePhrase(j, s); n >= 0 {
+			return n, w.local[n].to
+		}
+	}
 	return -1, k
+}
+
+// bracketed reports whether word i is a common abbreviation alone in brackets, white space before them.
+func (w *worker) bracketed(i int) bool {
+	c := &w.word[i]
+	return i > 0 && c.single && c.acronym && w.text.Is(c.from-1, '(') && w.text.Pieces[c.from-1].Spaced && w.text.Is(c.to, ')') && w.word[i-1].to == c.from-1
 }
 
 // presented reports whether a name that the lexicon knows is met here for the first time, right after the verb or the noun that says
@@ -513,6 +556,18 @@ func (w *worker) smallName(i int) bool {
 		}
 	}
 	return false
+}
+
+// plainWord reports whether word i is in small letters, no word of the language that this package knows, and thus fit for a name that
+// its authors write so: softpool, meta-asking.
+func (w *worker) plainWord(i int) bool {
+	c := &w.word[i]
+	return !c.capital && !c.acronym && c.trait == 0 && c.class == lexicon.None && !w.command(i) && w.text.Pieces[c.from].Kind == text.Word && w.text.Pieces[c.from].Shape == text.Lower && len(w.span(i, i+1)) > 3
+}
+
+// titleBegins reports whether the title begins with word i and a colon or a dash.
+func (w *worker) titleBegins(i int) bool {
+	return len(w.word) > 0 && strings.EqualFold(w.span(0, 1), w.span(i, i+1)) && w.headMark(w.word[0].to)
 }
 
 // attribute reports whether word k is the name of a language, an organisation or a device, which describes what is introduced:

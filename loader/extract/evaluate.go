@@ -13,7 +13,7 @@ func (w *worker) relateBenchmarks(s *scope) {
 		return
 	}
 	w.ownBenchmark(s)
-	if !s.any(cueEvaluate) {
+	if !s.any(cueEvaluate) && !s.any(cueOutperform) && !s.any(cueComparable) {
 		return
 	}
 	background := w.background(s)
@@ -55,8 +55,22 @@ func (w *worker) relateBenchmarks(s *scope) {
 		if e.Introduced && !ok {
 			continue
 		}
+		if subject == Paper {
+			subject = w.ownArchitecture(s, p)
+		}
 		w.relation(s, subject, "evaluatedOn", m.entity, "evaluated-on", 0.85)
 	}
+}
+
+// ownArchitecture returns the architecture that the paper introduces if the sentence names it, or means it by "it" or "our", before piece p:
+// what is built so is measured. Else Paper.
+func (w *worker) ownArchitecture(s *scope, p int) int {
+	for _, m := range s.mentions {
+		if e := &w.entity[m.entity]; w.past(m) <= p && e.Introduced && e.Class == lexicon.Architecture && !e.Component && !m.modifier && !w.blocked(s, w.at(m)) {
+			return m.entity
+		}
+	}
+	return Paper
 }
 
 // rivalData reports whether data at piece p is what other data is compared with: "competes with datasets like A and B".
@@ -132,6 +146,9 @@ func (w *worker) ownBenchmark(s *scope) {
 			bench = i
 		}
 	}
+	if bench < 0 {
+		bench = w.ownTestData(s)
+	}
 	if bench < 0 || !w.grades(s) {
 		return
 	}
@@ -145,6 +162,16 @@ func (w *worker) ownBenchmark(s *scope) {
 		}
 		w.relation(s, m.entity, "evaluatedOn", bench, "own-benchmark", 0.85)
 	}
+}
+
+// ownTestData returns the dataset that the paper introduces if the sentence tells of results on it: "even A performs badly on D"; else -1.
+func (w *worker) ownTestData(s *scope) int {
+	for _, m := range s.mentions {
+		if e := &w.entity[m.entity]; e.Introduced && e.Class == lexicon.Dataset && w.is(m.from-1, "on") && !s.any(cueTrain) && !s.any(cueFinetune) && s.any(cueEvaluate) {
+			return m.entity
+		}
+	}
+	return -1
 }
 
 // instrument reports whether a model is what the authors grade or build with: "we employ GPT-4 for scoring", "computed using models
@@ -185,7 +212,7 @@ func (w *worker) measuredOn(s *scope, m mention) bool {
 	if m.modifier && !w.noun(m.to, "results", "result", "task", "tasks", "benchmark", "benchmarks") {
 		return false
 	}
-	if w.noun(m.to, "score", "scores", "accuracy", "performance", "results", "leaderboard", "accuracies") && !w.is(m.from-1, "by") {
+	if w.noun(m.to, "score", "scores", "accuracy", "performance", "results", "leaderboard", "accuracies", "perplexity") && !w.is(m.from-1, "by") {
 		return true
 	}
 	if w.entity[m.entity].Introduced && w.text.Is(w.past(m), ',') && (w.is(m.to, "where") || w.is(m.to, "on") && w.is(m.to+1, "which")) {
@@ -211,6 +238,9 @@ func (w *worker) measuredOn(s *scope, m mention) bool {
 					return false // "problems from contests across platforms, namely A"
 				}
 			}
+			if w.is(i-1, "based") && w.openBracket(w.word[i].from, p) {
+				continue // "on two datasets based on K (A and B)"
+			}
 			return !w.trains(s, i, data) && !w.founded(i) && !(data && (w.is(i, "against") || s.has(cueTrain, w.word[i].to, p)))
 		case "in":
 			return !w.trains(s, i, data) && (!data || !w.is(i-1, "as") && !w.is(i-1, "used"))
@@ -235,11 +265,20 @@ func (w *worker) measuredOn(s *scope, m mention) bool {
 		case "of", "from":
 			switch w.wordKey(i - 1) {
 			case "task", "tasks", "set", "sets", "split", "splits", "subset", "track", "tracks", "benchmark", "benchmarks", "out", "all", "portion", "questions", "range", "variety", "spectrum", "number", "array", "series", "majority", "host",
-				"problems", "suite", "datasets", "part", "version", "versions", "section":
+				"problems", "suite", "datasets", "part", "version", "versions", "section", "leaderboard", "directions", "pairs", "years", "languages":
 				continue
+			case "collection", "corpora", "corpus", "topics", "data", "queries":
+				if !data && w.tests(s) || w.is(i-2, "test") {
+					continue // "evaluated on the test collection from B"
+				}
 			}
 			return false
-		case "by", "than", "unlike", "introduce", "introduces", "extend", "extends", "that", "which", "while", "whereas", "augment", "extending", "is", "are":
+		case "by":
+			if i+1 < len(w.word) && (w.word[i+1].number || w.text.Is(w.word[i].to, '+')) {
+				continue // "on A by +0.9%, B by +1.2%"
+			}
+			return false
+		case "than", "unlike", "introduce", "introduces", "extend", "extends", "that", "which", "while", "whereas", "augment", "extending", "is", "are":
 			return false
 		}
 	}
@@ -361,13 +400,20 @@ func (w *worker) scored(s *scope, m mention) bool {
 	for n := 0; n < 3 && i > 0 && w.word[i].from >= s.sentence.From && !w.is(i, "on"); n++ {
 		i--
 	}
-	return w.is(i, "on") && i > 0 && (w.word[i-1].number || w.text.Is(w.word[i].from-1, '%') || w.is(i-1, "points") || w.is(i-1, "accuracy"))
+	if !w.is(i, "on") || i == 0 {
+		return false
+	}
+	switch w.wordKey(i - 1) {
+	case "points", "accuracy", "bleu", "rouge", "f1", "em", "perplexity", "wer", "cider", "map", "score", "scores":
+		return true
+	}
+	return w.word[i-1].number || w.text.Is(w.word[i].from-1, '%')
 }
 
 // experiments reports whether the sentence tells of results without saying whose.
 func (w *worker) experiments(s *scope) bool {
 	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].to <= s.sentence.To; i++ {
-		if w.is(i, "experiments") || w.is(i, "results") || w.is(i, "evaluations") || w.is(i, "evaluation") || w.is(i, "studies") || w.is(i, "improvements") || w.is(i, "gains") || w.is(i, "method") || w.is(i, "approach") ||
+		if w.is(i, "experiments") || w.is(i, "results") || w.is(i, "evaluations") || w.is(i, "evaluation") || w.is(i, "studies") || w.is(i, "improvements") || w.is(i, "gains") || w.is(i, "method") || w.is(i, "approach") || w.is(i, "proposed") || w.is(i, "submission") || w.is(i, "submissions") || w.is(i, "participation") ||
 			w.is(i, "achieves") || w.is(i, "achieving") || w.is(i, "outperforms") || w.is(i, "improves") || w.is(i, "improvement") || w.is(i, "framework") ||
 			w.is(i, "obtain") || w.is(i, "obtains") || w.is(i, "reaches") || w.is(i, "lowers") || w.is(i, "reduces") || w.is(i, "ranks") || w.is(i, "rank") {
 			return true

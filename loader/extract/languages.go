@@ -187,9 +187,26 @@ func (w *worker) languageList(s *scope, p int) bool {
 	for i := int(w.wordAt[p]) - 1; i >= 0 && i > int(w.wordAt[p])-24 && w.word[i].from >= s.sentence.From; i-- {
 		if w.is(i, "languages") {
 			at := w.word[i].to
+			if w.listsAfter(i+1, p) {
+				return true
+			}
 			return w.is(i+1, "like") || w.is(i+1, "such") || w.is(i+1, "including") || w.text.Is(at, ':') || w.text.Is(at, '(') || w.text.Is(at, ',') && w.is(i+1, "including") || w.is(i+1, "namely") || w.is(i+1, "spanning") || w.is(i+1, "covering")
 		}
 		if w.word[i].trait&(isBe|isRelative) != 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// listsAfter reports whether "including" or "such as" follows word i within a few words, before piece p: "languages spoken along the
+// coast, including A and B".
+func (w *worker) listsAfter(i, p int) bool {
+	for k := i; k < i+7 && k < len(w.word) && w.word[k].to <= p; k++ {
+		if w.is(k, "including") || w.is(k, "namely") || w.is(k, "such") && w.is(k+1, "as") {
+			return true
+		}
+		if w.word[k].trait&(isBe|isRelative) != 0 {
 			return false
 		}
 	}

@@ -190,6 +190,14 @@ func (w *worker) localMention(i int) int {
 	if best < 0 {
 		return w.localVariant(i)
 	}
+	if length > 1 && w.flavourAt(i+length-1) {
+		for _, c := range candidates { // "Foo Small" is Foo in a flavour, if Foo is a model
+			if l := &w.local[c]; l.to-l.from == length-1 && l.class == lexicon.Model && w.span(i, i+length-1) == l.text {
+				best, length = c, length-1
+				break
+			}
+		}
+	}
 	// A longer name of the lexicon wins: "The Stack" was met, here stands "The Stack v2".
 	if _, to := w.longest(first.from); to > w.word[i+length-1].to {
 		return 0

@@ -13,6 +13,9 @@ func (w *worker) apposition(j, s int) lexicon.Class {
 		return lexicon.None
 	}
 	at := w.word[j-1].to
+	if w.text.Is(at, '"') {
+		at++
+	}
 	if !w.text.Is(at, ',') && !w.text.Is(at, ':') && !w.text.Is(at, ')') && !w.text.Is(at, '(') && !(at < len(w.text.Pieces) && w.text.Pieces[at].Kind == text.Hyphen) {
 		// "X, which is a …" has its comma; "X is a" is a definition; "X as a new model"
 		if !w.is(j, "as") {
@@ -127,7 +130,7 @@ func (w *worker) calledName(i int) {
 		return // "the familiar term X"
 	}
 	said := lexicon.None // "we call our model X"
-	for j < len(w.word) && w.word[j].sentence == s && (w.is(j, "the") || w.is(j, "it") || w.is(j, "as") || w.is(j, "this") || w.is(j, "them") ||
+	for j < len(w.word) && w.word[j].sentence == s && (w.is(j, "the") || w.is(i, "as") && w.is(j, "a") || w.is(j, "it") || w.is(j, "as") || w.is(j, "this") || w.is(j, "them") ||
 		w.is(j, "our") || w.is(j, "result") || w.is(j, "resulting") || w.is(j, "proposed") || w.word[j].class != lexicon.None && !w.word[j].capital && w.word[j].single) {
 		if w.word[j].class != lexicon.None {
 			said = w.word[j].class
@@ -137,12 +140,14 @@ func (w *worker) calledName(i int) {
 	if j >= len(w.word) || w.word[j].sentence != s || j > i+4 {
 		return
 	}
-	if !w.isName(j) && !w.smallName(j) {
+	end := w.nameEnd(j)
+	if !w.isName(j) && !w.smallName(j) && !w.titleBegins(j) {
 		if from, _, _, ok := w.longName(j, s); !ok || from != j {
-			return
+			if end = w.smallLongName(j, s); end < 0 {
+				return
+			}
 		}
 	}
-	end := w.nameEnd(j)
 	if w.text.Is(w.word[j].from-1, '"') && !w.text.Is(w.word[end-1].to, '"') {
 		return // a longer phrase in quotes
 	}
@@ -177,12 +182,50 @@ func (w *worker) calledName(i int) {
 	if class == lexicon.None {
 		class = lexicon.Method
 	}
-	own := w.ownSentence(i) || w.is(i-1, "we") || w.inTitle(w.span(j, end))
+	own := w.ownSentence(i) || w.is(i-1, "we") || w.inTitle(w.span(j, end)) && !w.hasBeen(end, s) || w.proposes(i)
 	if from, to, abbr, ok := w.longName(j, s); ok && from <= j {
 		w.addLong(from, to, abbr, class, 3, own)
 		return
 	}
+	if end < len(w.word) && w.text.Is(w.word[end].from-1, '(') && !w.isName(j) && !w.smallName(j) && !w.titleBegins(j) {
+		w.addLong(j, end, end, class, 3, own)
+		return
+	}
 	w.addLocal(j, end, class, 3, own)
+}
+
+// smallLongName returns the word behind a name in small letters that begins at word j, if its abbreviation follows in brackets: "called
+// slow graph relation network (SGRN)"; else -1.
+func (w *worker) smallLongName(j, s int) int {
+	for k := j + 1; k < len(w.word) && k < j+8 && w.word[k].sentence == s; k++ {
+		if w.word[k].spaced {
+			continue
+		}
+		if w.text.Is(w.word[k].from-1, '(') && w.word[k].from-1 == w.word[k-1].to && w.isAbbreviation(k) && k > j+1 && w.initials(k, j) == j {
+			return k
+		}
+		break
+	}
+	return -1
+}
+
+// hasBeen reports whether the words behind a name tell what others have done: "a corpus called X has been collected".
+func (w *worker) hasBeen(i, s int) bool {
+	return i+1 < len(w.word) && w.word[i].sentence == s && (w.is(i, "has") || w.is(i, "have") || w.is(i, "was")) && w.word[i].spaced
+}
+
+// proposes reports whether the sentence of word i says before it that something is proposed: "this paper presents an agent called", "the
+// proposed agent, called".
+func (w *worker) proposes(i int) bool {
+	for j := i - 1; j >= 0 && w.word[j].sentence == w.word[i].sentence; j-- {
+		switch w.wordKey(j) {
+		case "proposed":
+			return w.is(j-1, "the") && i-j < 5
+		case "paper", "work", "article", "report":
+			return w.is(j-1, "this") || w.is(j-1, "our")
+		}
+	}
+	return false
 }
 
 // prepositional reports whether the noun at word k hangs on a preposition within its phrase.
@@ -413,6 +456,9 @@ func (w *worker) settleNames() {
 		if n := w.lastPart(l); n >= 0 && l.alias < 0 && w.local[n].alias < 0 {
 			l.alias = n
 		}
+		if n := w.respelt(l); n >= 0 && l.alias < 0 && w.local[n].alias < 0 {
+			l.alias = n
+		}
 		if n := w.singular(l); n >= 0 && n != k && l.alias < 0 && w.local[n].alias != k {
 			l.alias = n
 			w.local[n].introduced = w.local[n].introduced || l.introduced
@@ -428,6 +474,9 @@ func (w *worker) settleNames() {
 		}
 		if (l.class == lexicon.Method || l.class == lexicon.Architecture) && w.modelName(l) {
 			l.class = lexicon.Model
+		}
+		if l.class == lexicon.Method && l.to == l.from+1 && len(l.text) > len("former")+2 && hasSuffix(l.text, "former") {
+			l.class = lexicon.Architecture
 		}
 		if l.class != lexicon.None {
 			continue
@@ -460,6 +509,19 @@ func (w *worker) lastPart(l *localName) int {
 	}
 	for k := range w.local {
 		if o := &w.local[k]; o.introduced && o.class == lexicon.Model && len(o.text) > len(l.text)+1 && strings.HasSuffix(o.text, l.text) && (o.text[len(o.text)-len(l.text)-1] == '-' || o.text[len(o.text)-len(l.text)-1] == ' ') {
+			return k
+		}
+	}
+	return -1
+}
+
+// respelt returns the local name of the text that is a name of the title with other capitals, or -1: Meta-asking and meta-asking are one.
+func (w *worker) respelt(l *localName) int {
+	if !w.text.Sentences[w.word[l.from].sentence].Title {
+		return -1
+	}
+	for k := range w.local {
+		if o := &w.local[k]; o != l && len(o.text) == len(l.text) && strings.EqualFold(o.text, l.text) && !w.text.Sentences[w.word[o.from].sentence].Title {
 			return k
 		}
 	}

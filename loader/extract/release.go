@@ -37,7 +37,7 @@ func (w *worker) released(s *scope, p int) (int, bool) {
 		if w.at(m) >= p || e.Class != lexicon.Model && e.Class != lexicon.Dataset || !w.ownOrUnknown(m.entity) {
 			continue
 		}
-		if k := m.from - 1; found < 0 || k > 0 && w.word[k].trait&introduces != 0 && w.word[k].single {
+		if k := m.from - 1; found < 0 || k > 0 && (w.word[k].trait&introduces != 0 && w.word[k].single || w.openSources(k)) {
 			found = m.entity // "we present X and release Y under L"
 		}
 	}
@@ -78,7 +78,12 @@ func (w *worker) relateLinks(s *scope) {
 		if !strings.Contains(url, "://") {
 			url = "https://" + url
 		}
-		w.state(s, w.linked(s, i), "availableAt", Paper, rdf.NewIRI(strings.Clone(url)), "link", 0.9)
+		subject := w.linked(s, i)
+		w.state(s, subject, "availableAt", Paper, rdf.NewIRI(strings.Clone(url)), "link", 0.9)
+		if subject >= 0 && w.entity[subject].Class == lexicon.Benchmark {
+			// A test is to be had together with the paper's code that runs it.
+			w.state(s, Paper, "availableAt", Paper, rdf.NewIRI(strings.Clone(url)), "link", 0.85)
+		}
 	}
 }
 
@@ -92,12 +97,12 @@ func (w *worker) linked(s *scope, p int) int {
 			code = true
 		case w.is(i, "model"), w.is(i, "models"), w.is(i, "weights"), w.is(i, "checkpoints"):
 			weights = true
-		case w.is(i, "dataset"), w.is(i, "datasets"), w.is(i, "data"), w.is(i, "corpus"):
+		case w.is(i, "dataset"), w.is(i, "datasets"), w.is(i, "data"), w.is(i, "corpus"), w.is(i, "benchmark"), w.is(i, "benchmarks"):
 			data = true
 		}
 	}
 	for _, m := range s.mentions {
-		if e := &w.entity[m.entity]; w.at(m) < p && e.Introduced && (e.Class == lexicon.Model || e.Class == lexicon.Dataset) && (!code || weights && e.Class == lexicon.Model) {
+		if e := &w.entity[m.entity]; w.at(m) < p && e.Introduced && (e.Class == lexicon.Model || isTest(e.Class)) && (!code || weights && e.Class == lexicon.Model) {
 			return m.entity
 		}
 	}
@@ -106,7 +111,7 @@ func (w *worker) linked(s *scope, p int) int {
 	}
 	if data && !code && !weights {
 		for i := range w.entity {
-			if e := &w.entity[i]; e.Introduced && e.Mentioned && e.Class == lexicon.Dataset {
+			if e := &w.entity[i]; e.Introduced && e.Mentioned && isTest(e.Class) {
 				return i
 			}
 		}

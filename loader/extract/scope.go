@@ -168,12 +168,25 @@ func (w *worker) blocked(s *scope, p int) bool {
 		}
 		switch c.kind {
 		case cueExcept, cueSuchAs, cueOutperform, cueComparable, cueWorse, cueDerive:
-			if c.to <= p && c.to >= p-4 && w.between(c.to, p) && !(c.kind == cueExcept && c.from == s.sentence.From && w.text.Is(p-1, ',') && p-1 > c.to) {
+			if c.to <= p && c.to >= p-4 && w.between(c.to, p) && !w.phraseEnds(s, c.to, p) && !(c.kind == cueExcept && c.from == s.sentence.From && w.text.Is(p-1, ',') && p-1 > c.to) {
 				return true // but not in "Unlike A, B …"
 			}
 		}
 	}
 	return false
+}
+
+// phraseEnds reports whether a comma before piece p ends a phrase in which, from piece from on, no model is named: "based on text, X".
+func (w *worker) phraseEnds(s *scope, from, p int) bool {
+	if !w.text.Is(p-1, ',') || p-1 <= from {
+		return false
+	}
+	for _, m := range s.mentions {
+		if w.past(m) == p-1 && w.classOf(m) == lexicon.Model {
+			return false
+		}
+	}
+	return true
 }
 
 // opensWithPlace reports whether a sentence opens with a preposition, and no comma stands up to piece p.

@@ -15,7 +15,7 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 	for i := int(w.wordAt[from]) - 1; i >= 0 && i >= int(w.wordAt[from])-4 && w.word[i].from >= s.sentence.From; i-- {
 		switch {
 		case w.is(i, "than"), w.is(i, "existing"), w.is(i, "other"), w.is(i, "larger"), w.is(i, "comparable"), w.is(i, "over") && group[0].Bound != text.Over,
-			w.is(i, "against"), w.is(i, "previous"), w.is(i, "all"), w.is(i, "most"), w.is(i, "sub"), w.is(i, "among"), w.is(i, "these"), w.is(i, "like"):
+			w.is(i, "against"), w.is(i, "previous"), w.is(i, "all"), w.is(i, "most"), w.is(i, "sub"), w.is(i, "among"), w.is(i, "these"), w.is(i, "like"), w.is(i, "common"), w.is(i, "popular"), w.is(i, "off-the-shelf"):
 			return Paper, false
 		}
 		if w.word[i].trait&isOwner != 0 {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"sett/loader/lexicon"
+	"sett/loader/text"
 )
 
 // fromTitle reads names that titles announce: "X: …", "X Technical Report", "The X Suite: …".
@@ -19,7 +20,7 @@ func (w *worker) fromTitle() {
 	}
 	colon := -1
 	for i := 0; i < limit && i < 8; i++ {
-		if x.Is(w.word[i].to, ':') {
+		if w.headMark(w.word[i].to) {
 			colon = i + 1
 			break
 		}
@@ -123,6 +124,13 @@ func (w *worker) titleName(from, to int, class lexicon.Class, votes int) {
 	if from >= to || to-from > 4 {
 		return
 	}
+	if b := w.introducedHead(from, to); b >= 0 {
+		if c := w.apposition(b+to-from, w.word[b].sentence); c != lexicon.None {
+			class, votes = c, 3
+		}
+		w.titled(from, to, b, b+to-from, class, votes)
+		return
+	}
 	strong := false
 	for i := from; i < to; i++ {
 		c := &w.word[i]
@@ -140,6 +148,8 @@ func (w *worker) titleName(from, to int, class lexicon.Class, votes int) {
 		announced := known && strong && w.announces(-1, to)
 		if (strong && to-from == 1 || part && to-from <= 2) && !(known && class == lexicon.None && !announced) {
 			w.addLocal(from, to, class, votes, !known || part || announced)
+		} else if !known && to-from == 1 && (from == 0 || w.is(0, "the") && from == 1) && w.newHead(from) {
+			w.addLocal(from, to, class, votes, true)
 		}
 		return
 	}
@@ -159,10 +169,37 @@ func (w *worker) titleName(from, to int, class lexicon.Class, votes int) {
 	w.titled(from, to, b, e, class, votes)
 }
 
+// introducedHead returns the word at which the words of a title's head stand in the text right behind a verb of introduction, with a
+// capital at least: "We introduce Route KB, a", "called Route KB"; else -1. No other evidence is as good.
+func (w *worker) introducedHead(from, to int) int {
+	if to-from < 2 || !w.headMark(w.word[to-1].to) {
+		return -1
+	}
+	name := w.span(from, to)
+	for i := to + 1; i+to-from <= len(w.word); i++ {
+		c := &w.word[i]
+		if w.text.Sentences[c.sentence].Title || !c.capital && !c.strong || !strings.EqualFold(w.span(i, i+to-from), name) {
+			continue
+		}
+		last := &w.word[i+to-from-1]
+		if !last.capital && !last.strong && !last.number {
+			continue
+		}
+		k := i - 1
+		for w.word[k].single && w.word[k].trait&(isDeterminer|isNovel) != 0 && w.word[k].spaced {
+			k--
+		}
+		if w.word[k].single && w.word[k].sentence == c.sentence && (w.word[k].trait&names != 0 || w.word[k].trait&(introduces|makes) != 0 && w.ownVerb(k)) {
+			return i
+		}
+	}
+	return -1
+}
+
 // announces reports whether a title that begins with a known name and a colon can be that of the paper on it: no question, survey or
 // study, nor do the words before the end of the name in the text tell what it "has" done since.
 func (w *worker) announces(e, to int) bool {
-	if !w.text.Is(w.word[to-1].to, ':') {
+	if !w.headMark(w.word[to-1].to) {
 		return false
 	}
 	for i := to; i < len(w.word) && w.text.Sentences[w.word[i].sentence].Title; i++ {
@@ -176,6 +213,32 @@ func (w *worker) announces(e, to int) bool {
 		}
 	}
 	return e < 0 || !(w.word[e-1].first && (w.is(e, "has") || w.is(e, "have")))
+}
+
+// headMark reports whether piece p parts the head of a title from the rest: a colon, or a dash between spaces.
+func (w *worker) headMark(p int) bool {
+	if p >= len(w.text.Pieces) {
+		return false
+	}
+	return w.text.Is(p, ':') || w.text.Pieces[p].Kind == text.Hyphen && w.text.Pieces[p].Spaced && p+1 < len(w.text.Pieces) && w.text.Pieces[p+1].Spaced
+}
+
+// newHead reports whether word i, alone before the colon of a title, is a name that the paper makes though its text spells it nowhere:
+// "Starlingmatch: Retrieval of …". An ordinary word is told by the text, which has it in small letters, or by its kind.
+func (w *worker) newHead(i int) bool {
+	c := &w.word[i]
+	if !c.capital || c.acronym || c.class != lexicon.None || len(w.span(i, i+1)) < 3 || !w.announces(-1, i+1) {
+		return false
+	}
+	if !c.single {
+		return c.trait&isSuffix == 0 && !w.modifier(i)
+	}
+	word := strings.ToLower(w.span(i, i+1))
+	switch word {
+	case "position", "perspective", "perspectives", "survey", "review", "tutorial", "opinion", "commentary", "editorial", "viewpoint", "preface", "abstract", "report", "research", "science", "chatbots", "erratum":
+		return false
+	}
+	return !strings.Contains(strings.ToLower(w.body()), word)
 }
 
 // titled notes a name as the text spells it, at words b to e, and the title's spelling of it.

@@ -255,7 +255,7 @@ func (w *worker) trainee(s *scope, from, to int) (int, bool) {
 	}
 	if train < 0 && w.dataBefore(from) {
 		// "X is based on a corpus of 2.4 billion tokens"
-		for i := range s.cues {
+		for i := len(s.cues) - 1; i >= 0; i-- {
 			if c := &s.cues[i]; c.kind == cueDerive && c.to < from && from-c.to < 12 && w.is(int(w.wordAt[c.from]), "based") {
 				e, ok := w.subject(s, c.from)
 				return e, ok && w.ownModel(e)

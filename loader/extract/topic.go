@@ -8,7 +8,7 @@ import (
 )
 
 // topics are phrases that hardly any text has but one on machine learning: each tells the field as much as a word with isTopic does.
-const topics = `text to image|text to video|text to speech|image to text|speech to text|image to video|video generation|image generation|text generation|speech synthesis|
+const topics = `speech generation|music generation|audio generation|text to image|text to video|text to speech|image to text|speech to text|image to video|video generation|image generation|text generation|speech synthesis|
 	image captioning|image synthesis|video synthesis|dialogue system|dialogue systems|dialog system|dialog systems|dialogue generation|dialog generation|dialogue models|task oriented dialogue|task oriented dialog|
 	recommender system|recommender systems|sequential recommendation|reading comprehension|semantic parsing|semantic parser|AMR parsing|AMR parser|code generation|program synthesis|relation extraction|entity linking|
 	object detection|semantic segmentation|speech recognition|slot filling|intent detection|paraphrase generation|response generation|story generation|natural language|

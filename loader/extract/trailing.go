@@ -14,8 +14,11 @@ func (w *worker) namesBehind(k, s int, class lexicon.Class) bool {
 		return false
 	}
 	open := w.word[k].from - 1
-	if open != w.word[k-1].to || !w.text.Is(open, '(') && !w.text.Is(open, ':') && w.text.Pieces[open].Kind != text.Hyphen {
+	if open != w.word[k-1].to || !w.text.Is(open, '(') && !w.text.Is(open, ':') && w.text.Pieces[open].Kind != text.Hyphen && !(w.text.Is(open, ',') && w.is(k, "namely")) {
 		return false
+	}
+	if w.is(k, "namely") {
+		k++
 	}
 	var names [8][2]int
 	n := 0
@@ -31,7 +34,7 @@ func (w *worker) namesBehind(k, s int, class lexicon.Class) bool {
 		names[n] = [2]int{j, end}
 		n++
 		at := w.word[end-1].to
-		if end < len(w.word) && w.text.Is(at, ',') && w.word[end].trait&isDeterminer != 0 && w.word[end].single {
+		if end < len(w.word) && w.text.Is(at, ',') && w.word[end].trait&(isDeterminer|isRelative) != 0 && w.word[end].single {
 			end = w.pastDescription(end, s)
 			at = w.word[min(end, len(w.word)-1)].from - 1
 		}
@@ -111,7 +114,10 @@ func (w *worker) trailingName(k, s int, class lexicon.Class) int {
 		if w.word[j].size > 0 || w.word[j].number {
 			continue // "with sizes of 1B, 3B, and 7B parameters, X"
 		}
-		if j > 0 && (w.text.Is(before, ',') || w.text.Is(before, ':')) {
+		if j > 0 && (w.text.Is(before, ',') || w.text.Is(before, ':') || before > w.word[j-1].to-1 && w.text.Pieces[before].Kind == text.Hyphen && w.text.Pieces[before].Spaced) {
+			if from, to, abbr, ok := w.longName(j, s); ok && from == j {
+				return w.addLong(from, to, abbr, class, 3, true)
+			}
 			if !w.isName(j) || w.knownModifier(j, j+1) && !w.inTitle(w.span(j, j+1)) {
 				if w.text.Is(before, ',') && j > k {
 					return -1
@@ -119,10 +125,10 @@ func (w *worker) trailingName(k, s int, class lexicon.Class) int {
 				continue
 			}
 			end := w.nameEnd(j)
-			if from, to, abbr, ok := w.longName(j, s); ok && from == j {
-				return w.addLong(from, to, abbr, class, 3, true)
-			}
 			p := w.word[end-1].to
+			if w.text.Pieces[before].Kind == text.Hyphen && w.text.Is(p, ',') {
+				return -1 // a list of parts between dashes
+			}
 			if p >= len(w.text.Pieces) || w.text.Is(p, ',') || w.text.Is(p, '.') || w.text.Is(p, '(') || w.text.Is(p, ':') || w.text.Pieces[p].Kind == text.Hyphen || end < len(w.word) && w.word[end].trait&(isPreposition|isRelative|isConjunction) != 0 {
 				return w.addLocal(j, end, class, 3, true)
 			}

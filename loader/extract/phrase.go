@@ -1,0 +1,88 @@
+package extract
+
+import (
+	"strings"
+
+	"sett/loader/lexicon"
+	"sett/loader/text"
+)
+
+// titlePhrase reads a new thing that has no name but the words that describe it, where the title says the same words: "we propose a gated
+// copy network" under "A Gated Copy Network for …". The noun phrase begins at word j; class nouns end it. It returns the local name, or -1.
+func (w *worker) titlePhrase(j, s int) int {
+	for k := range w.local {
+		if l := &w.local[k]; l.introduced && w.text.Sentences[w.word[l.from].sentence].Title || l.introduced && w.inTitle(l.text+":") {
+			return -1 // the title gives a name
+		}
+	}
+	end := -1
+	for k := j; k < len(w.word) && k < j+7 && w.word[k].sentence == s; k++ {
+		c := &w.word[k]
+		if k > j && !c.spaced || c.single && c.trait&(isPreposition|isRelative|isConjunction|isBe|isPronoun|isDeterminer) != 0 {
+			break
+		}
+		if c.class != lexicon.None && c.class != lexicon.Hardware && c.single {
+			end = k + 1
+		}
+	}
+	for from := j; end > 0 && from < end-1; from++ {
+		c := &w.word[from]
+		if c.trait&(isNovel|isDeterminer|isAdverb) != 0 && c.single || c.acronym || !w.describing(from, end) {
+			continue
+		}
+		if entry, to := w.longest(c.from); entry >= 0 && to >= w.word[end-1].from {
+			return -1 // the lexicon knows it
+		}
+		if !w.inTitle(strings.TrimSuffix(w.span(from, end), "s")) {
+			continue
+		}
+		return w.addLocal(from, end, w.word[end-1].class, 1, true)
+	}
+	return -1
+}
+
+// describing reports whether the words up to, not including, end say more than a kind: two words before the noun, or one with a hyphen if
+// the noun is no word for any kind of work.
+func (w *worker) describing(from, end int) bool {
+	parts := 0
+	if from == end-2 {
+		switch strings.TrimSuffix(w.wordKey(end-1), "s") {
+		case "model", "approach", "framework", "method", "strategy", "strategie", "system", "network", "technique", "algorithm":
+			return false
+		}
+	}
+	for k := from; k < end-1; k++ {
+		for p := w.word[k].from; p < w.word[k].to; p++ {
+			if w.text.Pieces[p].Kind == text.Word {
+				parts++
+			}
+		}
+		if w.word[k].single && w.word[k].trait&(isTopic|isDomain|isAcronym) != 0 {
+			parts-- // "large language model"
+		}
+	}
+	return parts >= 2
+}
+
+// referred reports whether word i is the "as" of "referred to as" or "known as" in a sentence of the authors' own.
+func (w *worker) referred(i int) bool {
+	return w.is(i, "as") && w.is(i-1, "to") && (w.is(i-2, "referred") || w.is(i-2, "refer"))
+}
+
+// longAfterNoun reads the name with its abbreviation that a described thing of the authors is given behind a comma: "our approach uses a
+// training algorithm, Careful Step Optimization (CSO)".
+func (w *worker) longAfterNoun(i int) {
+	c, j := &w.word[i], i+1
+	if j >= len(w.word) || w.word[j].sentence != c.sentence || !w.text.Is(c.to, ',') || w.word[j].from != c.to+1 || w.text.Sentences[c.sentence].Title || !w.ownSentence(i) {
+		return
+	}
+	from, to, abbr, ok := w.longName(j, c.sentence)
+	if !ok || from != j || w.knownModifier(abbr, abbr+1) || w.knownModifier(from, to) {
+		return
+	}
+	after := w.word[abbr].to + 1
+	if after < len(w.text.Pieces) && !w.text.Is(after, '.') && !w.text.Is(after, ',') && !(abbr+1 < len(w.word) && w.word[abbr+1].trait&(isPreposition|isRelative|isConjunction) != 0) {
+		return
+	}
+	w.addLong(from, to, abbr, c.class, 2, true)
+}
