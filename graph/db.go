@@ -41,6 +41,9 @@ func Open(dir string, opt Options) (*DB, error) {
 	return &DB{store: s, languages: opt.Languages}, nil
 }
 
+// IsDatabase reports whether a directory is a database, of this version's format or another's.
+func IsDatabase(dir string) bool { return store.Is(dir) }
+
 // Close waits for the writer, if there is one, and releases the directory. Snapshots and results must be closed first.
 func (db *DB) Close() error { return db.store.Close() }
 

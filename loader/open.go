@@ -133,9 +133,9 @@ func Formats() []string {
 	return names
 }
 
-// Files returns the files that a path stands for: the path itself, or, of a folder, the regular files below it whose names do
-// not begin with a point, sorted.
-func Files(path string) ([]string, error) {
+// Files returns the files that a path stands for: the path itself, or, of a folder, the regular files below it, sorted. Names that
+// begin with a point are left out, and folders of which skip, if not nil, says so.
+func Files(path string, skip func(dir string) bool) ([]string, error) {
 	if path == "-" {
 		return []string{path}, nil
 	}
@@ -155,6 +155,8 @@ func Files(path string) ([]string, error) {
 			if d.IsDir() {
 				return filepath.SkipDir
 			}
+		case d.IsDir() && skip != nil && skip(p):
+			return filepath.SkipDir
 		case d.Type().IsRegular():
 			files = append(files, p)
 		}

@@ -73,6 +73,9 @@ func commands() []command {
 // languages are the names that .lang and --lang take.
 var languages = []string{"sparql", "gizmo", "graphql", "mql"}
 
+// Languages returns the names of the query languages.
+func Languages() []string { return slices.Clone(languages) }
+
 // findCommand returns the command that name (without its dot) means or abbreviates.
 func findCommand(name string) (command, bool) {
 	name = strings.ToLower(name)

@@ -82,6 +82,7 @@ The first time, it makes the database and puts the seed papers in.`,
 	}
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
+	completions(root)
 	return root
 }
 

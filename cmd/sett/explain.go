@@ -17,6 +17,9 @@ import (
 	"sett/repl"
 )
 
+// explainFormats are the forms of a plan.
+var explainFormats = []string{"text", "json", "dot"}
+
 func (a *app) explainCommand() *cobra.Command {
 	var file, lang, to, out string
 	var profile bool
@@ -37,7 +40,7 @@ func (a *app) explainCommand() *cobra.Command {
 		if out != "" && !isPicture {
 			return &repl.UsageError{Msg: fmt.Sprintf("--out %s: expected .dot, .svg, .png or .jpg at its end", out)}
 		}
-		if !slices.Contains([]string{"text", "json", "dot"}, to) {
+		if !slices.Contains(explainFormats, to) {
 			return &repl.UsageError{Msg: fmt.Sprintf("--to %s: expected text, json or dot", to)}
 		}
 		opt, err := limits.options()

@@ -81,7 +81,9 @@ func (a *app) exportCommand() *cobra.Command {
 			if graphName != "default" {
 				g = iri(graphName)
 			}
-			quads = db.Quads(c.Context(), &g)
+			if quads = db.Quads(c.Context(), &g); !g.IsZero() && isEmpty(quads) {
+				return fmt.Errorf("%s: no graph %s; sett query 'SELECT DISTINCT ?g { GRAPH ?g {} }' lists them", a.db, graphName)
+			}
 		default:
 			quads = db.Quads(c.Context(), nil)
 		}
@@ -96,6 +98,14 @@ func (a *app) exportCommand() *cobra.Command {
 		return w.Close()
 	})
 	return c
+}
+
+// isEmpty reports whether a sequence that can be walked again holds nothing, not even an error.
+func isEmpty(quads iter.Seq2[rdf.Quad, error]) bool {
+	for range quads {
+		return false
+	}
+	return true
 }
 
 // iri reads an IRI given as a prefixed name, in <>, or bare.

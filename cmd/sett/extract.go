@@ -43,6 +43,7 @@ func (a *app) extractCommand() *cobra.Command {
 				}
 			}
 			if err == io.EOF {
+				a.tellPassedOver(src.passedOver)
 				return w.Close()
 			}
 			if err != nil {

@@ -60,6 +60,8 @@ type sources struct {
 	open    []func() (stream, error)
 	current stream
 	report  loader.Report // what has been extracted so far
+
+	passedOver []string // files of folders whose format nothing tells
 }
 
 // stream is one input: a source of quads and what must be closed after it.

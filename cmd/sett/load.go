@@ -81,7 +81,7 @@ func (a *app) load(ctx context.Context, db *graph.DB, src *sources, opt graph.Lo
 		return err
 	}
 	a.remark("loaded %d quads (%d new) in %.1f s, %.0f/s", stats.Quads, stats.New, stats.Elapsed.Seconds(), float64(stats.Quads)/max(stats.Elapsed.Seconds(), 1e-9))
-	a.tellReport(&src.report)
+	a.tellReport(src)
 	return nil
 }
 
@@ -100,6 +100,9 @@ func (a *app) progress() *progress {
 	return &progress{out: a.err, start: time.Now()}
 }
 
+// clearLine takes away what stands on the terminal's last line.
+const clearLine = "\r\x1b[K"
+
 // barWidth is how many characters a whole bar has.
 const barWidth = 24
 
@@ -108,7 +111,7 @@ func (p *progress) show(now graph.Progress) {
 		return
 	}
 	p.last, p.phase = time.Now(), now.Phase
-	fmt.Fprintf(p.out, "\r\x1b[K%-5s %11d quads, %8.0f/s", now.Phase, now.Quads, float64(now.Quads)/time.Since(p.start).Seconds())
+	fmt.Fprintf(p.out, clearLine+"%-5s %11d quads, %8.0f/s", now.Phase, now.Quads, float64(now.Quads)/time.Since(p.start).Seconds())
 	if now.Part > 0 {
 		full := int(now.Part * barWidth)
 		fmt.Fprintf(p.out, "  %s%s %3.0f%%", strings.Repeat("█", full), strings.Repeat("░", barWidth-full), 100*now.Part)
@@ -117,6 +120,6 @@ func (p *progress) show(now graph.Progress) {
 
 func (p *progress) clear() {
 	if p.out != nil && !p.last.IsZero() {
-		fmt.Fprint(p.out, "\r\x1b[K")
+		fmt.Fprint(p.out, clearLine)
 	}
 }

@@ -35,9 +35,11 @@ func addCounts(sum *map[string]int, more map[string]int) {
 	}
 }
 
-// tellReport says what was found in documents, if there were any.
-func (a *app) tellReport(r *loader.Report) {
-	if r.Documents == 0 {
+// tellReport says what was found in documents, if there were any, and which files were none.
+func (a *app) tellReport(s *sources) {
+	a.tellPassedOver(s.passedOver)
+	r := &s.report
+	if r.Documents+r.Skipped == 0 {
 		return
 	}
 	line := fmt.Sprintf("documents: %d, without a fact %d", r.Documents, r.Factless)
@@ -55,6 +57,21 @@ func (a *app) tellReport(r *loader.Report) {
 		}
 		a.remark("names that the lexicon lacks: %s; %s", total, mostFrequent(r.Unlisted, reportNames))
 	}
+}
+
+// reportFiles is how many of the files passed over a report names.
+const reportFiles = 5
+
+// tellPassedOver names files in folders that hold neither documents nor RDF.
+func (a *app) tellPassedOver(files []string) {
+	if len(files) == 0 {
+		return
+	}
+	names := strings.Join(files[:min(len(files), reportFiles)], ", ")
+	if len(files) > reportFiles {
+		names += ", …"
+	}
+	a.remark("passed over, of unknown format: %d; %s", len(files), names)
 }
 
 // mostFrequent lists names with their counts, the most frequent first.

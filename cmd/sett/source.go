@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"path/filepath"
 
+	"sett/graph"
 	"sett/graph/cayley"
 	"sett/graph/rdf"
 	"sett/graph/rdfio"
@@ -22,7 +23,10 @@ import (
 func (a *app) sources(ctx context.Context, paths []string, in input) (*sources, error) {
 	s := new(sources)
 	for _, path := range paths {
-		files, err := loader.Files(path)
+		if graph.IsDatabase(path) {
+			return nil, fmt.Errorf("%s: a database; sett export writes what it holds as RDF, sett backup all of it", path)
+		}
+		files, err := loader.Files(path, graph.IsDatabase)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("%s: no such file", path)
 		}
@@ -33,7 +37,7 @@ func (a *app) sources(ctx context.Context, paths []string, in input) (*sources, 
 			s.open = append(s.open, func() (stream, error) {
 				st, err := a.stream(ctx, file, in, s.addReport)
 				if file != path && errors.Is(err, loader.ErrFormat) { // what else lies in a folder
-					a.remark("passed over: %v", err)
+					s.passedOver = append(s.passedOver, file)
 					return nothingThere{}, nil
 				}
 				return st, err
@@ -51,7 +55,7 @@ func (a *app) stream(ctx context.Context, path string, in input, report func(loa
 	}
 	if in.goOn {
 		opt.Lenient = func(err *rdfio.SyntaxError) bool {
-			fmt.Fprintln(a.err, err)
+			a.complain(err)
 			return true
 		}
 	}
@@ -70,11 +74,20 @@ func (a *app) stream(ctx context.Context, path string, in input, report func(loa
 	}
 	if in.goOn {
 		extraction.Lenient = func(skipped *document.Skipped) bool {
-			fmt.Fprintln(a.err, skipped)
+			a.complain(skipped)
 			return true
 		}
 	}
 	return closing{extracted(ctx, file.Documents, extraction, report), file}, nil
+}
+
+// complain tells what --continue passes over, in the place of a progress bar.
+func (a *app) complain(err error) {
+	clear := ""
+	if terminal(a.err) {
+		clear = clearLine
+	}
+	fmt.Fprintf(a.err, "%s%v\n", clear, err)
 }
 
 // nothingThere is an input without quads.

@@ -116,6 +116,18 @@ func readCurrent(dir string) (uint64, error) {
 	return number, nil
 }
 
+// Is reports whether a directory is a database, of whatever format.
+func Is(dir string) bool {
+	f, err := os.Open(filepath.Join(dir, currentName))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	var format int
+	n, _ := fmt.Fscanf(f, "sett format %d", &format)
+	return n == 1
+}
+
 // checkNew refuses a directory that holds something that is not ours: nothing of it may be lost.
 func checkNew(dir string) error {
 	entries, err := os.ReadDir(dir)
