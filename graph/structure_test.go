@@ -34,7 +34,7 @@ cmd/settbench/literature: graph/rdf
 cmd/settbench/papers:
 cmd/settbench/suite: graph graph/rdf
 graph: graph/exec graph/plan graph/sparql graph/xsd graph/results graph/store graph/rdfio graph/rdf
-graph/serve: graph graph/results graph/rdfio graph/rdf graph/sparql
+graph/serve: graph graph/dot graph/results graph/rdfio graph/rdf graph/sparql
 seeds:
 queries: graph/rdf graph/sparql
 loader/document: graph/rdf

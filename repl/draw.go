@@ -55,7 +55,10 @@ func (s *Session) cmdDot(ctx context.Context, args []string) error {
 	if len(quads) == 0 {
 		return &UsageError{".dot: there is no result with nodes to draw: run a query first, or name a node"}
 	}
-	g := dot.New(quads, opt)
+	g, err := e.Picture(ctx, quads, opt)
+	if err != nil {
+		return err
+	}
 	if path == "" {
 		return g.Write(ctx, s.out, dot.DOT)
 	}
@@ -69,6 +72,14 @@ func (s *Session) cmdDot(ctx context.Context, args []string) error {
 		s.note("%s: %s", path, plural(drawn, "node"))
 	}
 	return nil
+}
+
+// Picture chooses what to draw of quads, with the labels and classes that the graph has for their nodes.
+func (e Explorer) Picture(ctx context.Context, quads []rdf.Quad, opt dot.Options) (*dot.Graph, error) {
+	if err := opt.Lookup(quads, func(query string) ([][]rdf.Term, error) { return e.rows(ctx, query) }); err != nil {
+		return nil, err
+	}
+	return dot.New(quads, opt), nil
 }
 
 // distinct drops repeated terms.

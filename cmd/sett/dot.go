@@ -79,7 +79,10 @@ func (a *app) dotCommand() *cobra.Command {
 		if limit == 0 {
 			limit = -1
 		}
-		g := dot.New(quads, dot.Options{Prefixes: opt.Prefixes, Focus: focus, Layout: layout, Limit: limit})
+		g, err := e.Picture(ctx, quads, dot.Options{Prefixes: opt.Prefixes, Focus: focus, Layout: layout, Limit: limit})
+		if err != nil {
+			return err
+		}
 		if shown, total := g.Drawn(); shown < total {
 			a.remark("%d of %d nodes drawn; --limit %d draws all", shown, total, total)
 		}

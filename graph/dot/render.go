@@ -16,6 +16,13 @@ import (
 // graphvizTurn is held while Graphviz works: there is one instance of it in a process, with one memory.
 var graphvizTurn sync.Mutex
 
+// fonts are those that are as wide as Helvetica, by which Graphviz measures, or nearly so: where a machine has none of them, its
+// own choice is often wider, and text would run over the edges of boxes.
+const (
+	graphvizFont = `font-family="Helvetica,sans-Serif"`
+	fonts        = "Helvetica,Arial,Liberation Sans,Nimbus Sans,DejaVu Sans Condensed,sans-serif"
+)
+
 // Render lays DOT text out and writes it in format f; as [DOT], the text is written as it is.
 func Render(ctx context.Context, source string, f Format, w io.Writer) error {
 	if f == DOT {
@@ -71,7 +78,7 @@ func render(ctx context.Context, source []byte, layout string, f Format, w io.Wr
 		if buf.Len() == 0 {
 			return fmt.Errorf("graphviz: layout %s failed", layout)
 		}
-		_, err := w.Write(buf.Bytes())
+		_, err := w.Write(bytes.ReplaceAll(buf.Bytes(), []byte(graphvizFont), []byte(`font-family="`+fonts+`"`)))
 		return err
 	}
 	if err := viz.Render(ctx, graph, graphviz.PNG, io.Discard); err != nil {

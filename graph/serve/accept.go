@@ -16,6 +16,8 @@ type offer struct {
 	table  results.Format
 	graph  rdfio.Format
 	header string // Content-Type
+
+	picture bool // of a graph
 }
 
 // tables are for SELECT and ASK, graphs for CONSTRUCT and DESCRIBE; the first is for clients that have no wish.
@@ -34,16 +36,25 @@ func tables() []offer {
 }
 
 func graphs() []offer {
+	out := syntaxes("ttl", "nt", "rdfxml", "jsonld", "nq", "trig")
+	nt, _ := rdfio.FormatByName("nt")
+	ttl, _ := rdfio.FormatByName("ttl")
+	return append(out, offer{media: "text/plain", graph: nt, header: charset("text/plain")}, offer{media: "text/html", graph: ttl, header: charset("text/plain")})
+}
+
+// datasets are for the whole store: what tells graphs apart, first what can say everything.
+func datasets() []offer { return syntaxes("nq", "trig", "jsonld") }
+
+// syntaxes are the media types of RDF's syntaxes by their names.
+func syntaxes(names ...string) []offer {
 	var out []offer
-	for _, name := range []string{"ttl", "nt", "rdfxml", "jsonld", "nq", "trig"} {
+	for _, name := range names {
 		f, _ := rdfio.FormatByName(name)
 		for _, m := range f.MediaTypes {
 			out = append(out, offer{media: m, graph: f, header: charset(m)})
 		}
 	}
-	nt, _ := rdfio.FormatByName("nt")
-	ttl, _ := rdfio.FormatByName("ttl")
-	return append(out, offer{media: "text/plain", graph: nt, header: charset("text/plain")}, offer{media: "text/html", graph: ttl, header: charset("text/plain")})
+	return out
 }
 
 func charset(media string) string {

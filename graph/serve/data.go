@@ -96,7 +96,7 @@ func (h *handler) get(a *answer, r *http.Request, name rdf.Term) error {
 	_, all, _ := target(r)
 	offers := graphs()
 	if all {
-		offers = quadsFirst(offers)
+		offers = datasets()
 	}
 	o, err := negotiate(r, offers)
 	if err != nil {
@@ -131,17 +131,6 @@ func (h *handler) get(a *answer, r *http.Request, name rdf.Term) error {
 		}
 	}
 	return w.Close()
-}
-
-// quadsFirst keeps the formats that tell graphs apart.
-func quadsFirst(offers []offer) []offer {
-	var out []offer
-	for _, o := range offers {
-		if o.graph.Quads {
-			out = append(out, o)
-		}
-	}
-	return out
 }
 
 // put is §5.3 and §5.5: documents are added to a graph, or replace it, all of them or none.

@@ -76,6 +76,8 @@ func statusOf(err error) int {
 		return http.StatusBadRequest
 	case errors.As(err, &tooLong):
 		return http.StatusRequestEntityTooLarge
+	case errors.Is(err, rdfio.ErrUnwritable):
+		return http.StatusNotAcceptable
 	case errors.Is(err, graph.ErrReadOnly):
 		return http.StatusForbidden
 	case errors.Is(err, graph.ErrService):

@@ -1,7 +1,9 @@
 package serve
 
 import (
+	"bytes"
 	_ "embed"
+	"encoding/json"
 	"net/http"
 
 	"sett/graph/rdf"
@@ -17,8 +19,16 @@ func (h *handler) page(a *answer, r *http.Request) error {
 		return notAllowed(a, "GET, HEAD")
 	}
 	a.w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	a.w.Header().Set("Content-Security-Policy", "default-src 'self' 'unsafe-inline'")
-	_, err := a.Write(pageText)
+	a.w.Header().Set("Content-Security-Policy", "default-src 'self' 'unsafe-inline'; img-src 'self' blob:")
+	prefixes := make(map[string]string)
+	for prefix, space := range h.opt.Query.Prefixes.All() {
+		prefixes[prefix] = space
+	}
+	data, err := json.Marshal(prefixes) // which escapes what could end the element
+	if err != nil {
+		return err
+	}
+	_, err = a.Write(bytes.Replace(pageText, []byte(`id="prefixes">{}<`), []byte(`id="prefixes">`+string(data)+`<`), 1))
 	return err
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"sett/graph"
+	"sett/graph/rdf"
 	"sett/graph/serve"
 )
 
@@ -98,6 +99,8 @@ func TestRequestsGetTheirStatusAndMediaType(t *testing.T) {
 		{"relative graph", "GET", "/sparql?default-graph-uri=g&query=" + all, "", nil, 400, "text/plain", "absolute IRI"},
 		{"construct", "GET", "/sparql?query=" + url.QueryEscape("CONSTRUCT WHERE { ?s ?p 1 }"), "", nil, 200, "text/turtle", "<urn:a>"},
 		{"construct as JSON-LD", "GET", "/sparql?query=" + url.QueryEscape("CONSTRUCT WHERE { ?s ?p 1 }"), "", []string{"Accept", "application/ld+json"}, 200, "application/ld+json", "urn:a"},
+		{"construct as a picture", "GET", "/sparql?query=" + url.QueryEscape("CONSTRUCT WHERE { ?s ?p 1 }"), "", []string{"Accept", "image/svg+xml"}, 200, "image/svg+xml", "<svg"},
+		{"rows are no picture", "GET", "/sparql?query=" + all, "", []string{"Accept", "image/svg+xml"}, 406, "text/plain", "there is"},
 		{"syntax", "GET", "/sparql?query=" + url.QueryEscape("SELECT * {\n ?s ?p }"), "", nil, 400, "text/plain", "line 2, column 8"},
 		{"caret", "GET", "/sparql?query=" + url.QueryEscape("SELEC * {}"), "", nil, 400, "text/plain", "^\ndid you mean SELECT?"},
 		{"nothing but parameters", "GET", "/sparql?default-graph-uri=urn:g", "", nil, 400, "text/plain", "one query"},
@@ -126,6 +129,24 @@ func TestRequestsGetTheirStatusAndMediaType(t *testing.T) {
 	}
 	if _, _, body := send(t, "GET", s.URL+"/sparql?query="+all, "", "Accept", "text/csv"); body != "o\r\n1\r\n2\r\n3\r\n" {
 		t.Errorf("refused requests changed the data: %q", body)
+	}
+}
+
+func TestThePageKnowsThePrefixes(t *testing.T) {
+	p := rdf.NewPrefixes("ex", "urn:ex:</script>")
+	_, s := start(t, serve.Options{Query: graph.QueryOptions{Prefixes: p}})
+	_, _, body := send(t, "GET", s.URL+"/", "")
+	if want := `{"ex":"urn:ex:\u003c/script\u003e"}</script>`; !strings.Contains(body, want) {
+		t.Errorf("no %s in %s", want, body)
+	}
+}
+
+func TestAPictureNamesItsNodes(t *testing.T) {
+	db, s := start(t, serve.Options{})
+	update(t, db, `INSERT DATA { <urn:a> <urn:p> <urn:b> . <urn:b> <http://www.w3.org/2000/01/rdf-schema#label> "The Other End" }`)
+	_, _, body := send(t, "GET", s.URL+"/sparql?query="+url.QueryEscape("CONSTRUCT WHERE { ?s <urn:p> ?o }"), "", "Accept", "image/svg+xml")
+	if !strings.Contains(body, "The Other End") {
+		t.Errorf("the label is not drawn: %s", body)
 	}
 }
 
@@ -214,6 +235,8 @@ func TestGraphStoreProtocol(t *testing.T) {
 		{"new graph", "POST", "/data", "<urn:a> <urn:p> 1 .", "text/turtle", 201, ""},
 		{"put to the store", "PUT", "/data", "<urn:a> <urn:p> 1 .", "text/turtle", 400, "graph=IRI"},
 		{"everything", "GET", "/data", "", "", 200, "/data/"},
+		{"a claim", "POST", "/data?graph=urn:c", "<urn:c> <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> <<( <urn:a> <urn:p> 1 )>> .", "text/turtle", 201, ""},
+		{"everything with a claim", "GET", "/data", "", "", 200, "<<( <urn:a> <urn:p> "},
 		{"form", "POST", "/data?graph=urn:m", "--x\r\nContent-Disposition: form-data; name=a; filename=a.ttl\r\nContent-Type: text/turtle\r\n\r\n<urn:a> <urn:p> 1 .\r\n" +
 			"--x\r\nContent-Disposition: form-data; name=b; filename=b.nt\r\nContent-Type: application/n-triples\r\n\r\n<urn:b> <urn:p> <urn:c> .\r\n--x--\r\n", "multipart/form-data; boundary=x", 201, ""},
 		{"form came", "GET", "/data?graph=urn:m", "", "", 200, "<urn:b> <urn:p> <urn:c>"},

@@ -151,7 +151,7 @@ func (h *handler) query(a *answer, r *http.Request, op *operation) error {
 	defer res.Close()
 	offers := tables()
 	if res.Form == graph.Construct || res.Form == graph.Describe {
-		offers = graphs()
+		offers = append(graphs(), offer{media: "image/svg+xml", picture: true, header: "image/svg+xml"})
 	}
 	o, err := negotiate(r, offers)
 	if err != nil {
@@ -159,7 +159,10 @@ func (h *handler) query(a *answer, r *http.Request, op *operation) error {
 	}
 	a.w.Header().Set("Content-Type", o.header)
 	a.w.Header().Set("Vary", "Accept")
-	if len(offers) > 0 && o.graph.Name != "" {
+	if o.picture {
+		return h.draw(r.Context(), a, opt, res)
+	}
+	if o.graph.Name != "" {
 		return writeGraph(a, o.graph, opt.Prefixes, res)
 	}
 	return writeTable(a, o.table, res)
