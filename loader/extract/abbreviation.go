@@ -96,7 +96,13 @@ func (w *worker) spelt(j, k int) int {
 		}
 		hit := false
 		for p := c.from; p < c.to && at < len(letters); p++ {
-			if w.text.Pieces[p].Kind == text.Word && w.text.Raw[w.text.Pieces[p].Start]|0x20 == letters[at] {
+			if w.text.Pieces[p].Kind != text.Word {
+				continue
+			}
+			for _, c := range []byte(w.text.String(p)) { // the word's first letter, and as many more as it begins with
+				if at >= len(letters) || c|0x20 != letters[at] {
+					break
+				}
 				at++
 				hit = true
 			}

@@ -65,6 +65,9 @@ func (w *worker) addMention(from, to, entity int, surface string) {
 			w.addAlt(entity, surface[:i])
 		}
 	}
+	if e.Class == lexicon.Architecture {
+		w.addAlt(entity, strings.TrimSuffix(surface, " architecture"))
+	}
 	for _, k := range w.localAt[w.span(from, from+1)] {
 		if l := &w.local[k]; l.introduced && l.class == e.Class && (l.text == surface || Slug(spellPlus(l.text)) == Slug(spellPlus(surface))) {
 			e.Introduced = true

@@ -475,7 +475,7 @@ func (w *worker) settleNames() {
 		if (l.class == lexicon.Method || l.class == lexicon.Architecture) && w.modelName(l) {
 			l.class = lexicon.Model
 		}
-		if l.class == lexicon.Method && l.to == l.from+1 && len(l.text) > len("former")+2 && hasSuffix(l.text, "former") {
+		if l.class == lexicon.Method && l.to == l.from+1 && len(l.text) > len("former")+2 && strings.EqualFold(l.text[len(l.text)-len("former"):], "former") {
 			l.class = lexicon.Architecture
 		}
 		if l.class != lexicon.None {

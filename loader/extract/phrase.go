@@ -57,7 +57,7 @@ func (w *worker) describing(from, end int) bool {
 				parts++
 			}
 		}
-		if w.word[k].single && w.word[k].trait&(isTopic|isDomain|isAcronym) != 0 {
+		if w.word[k].single && (w.word[k].trait&(isTopic|isAcronym) != 0 || w.is(k, "language") || w.is(k, "neural")) {
 			parts-- // "large language model"
 		}
 	}

@@ -69,6 +69,7 @@ var rules = []func(*worker, *scope){
 	(*worker).relateImprovements,
 	(*worker).relateBenchmarks,
 	(*worker).relateArchitecture,
+	(*worker).relateOwnDesign,
 	(*worker).relateDerived,
 	(*worker).relateBases,
 	(*worker).relateSources,

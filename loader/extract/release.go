@@ -102,7 +102,7 @@ func (w *worker) linked(s *scope, p int) int {
 		}
 	}
 	for _, m := range s.mentions {
-		if e := &w.entity[m.entity]; w.at(m) < p && e.Introduced && (e.Class == lexicon.Model || isTest(e.Class)) && (!code || weights && e.Class == lexicon.Model) {
+		if e := &w.entity[m.entity]; w.at(m) < p && e.Introduced && (e.Class == lexicon.Model || isTest(e.Class)) && (!code || weights && e.Class == lexicon.Model) || w.at(m) < p && weights && e.Introduced && e.Class == lexicon.Architecture {
 			return m.entity
 		}
 	}

@@ -11,7 +11,7 @@ import (
 const topics = `speech generation|music generation|audio generation|text to image|text to video|text to speech|image to text|speech to text|image to video|video generation|image generation|text generation|speech synthesis|
 	image captioning|image synthesis|video synthesis|dialogue system|dialogue systems|dialog system|dialog systems|dialogue generation|dialog generation|dialogue models|task oriented dialogue|task oriented dialog|
 	recommender system|recommender systems|sequential recommendation|reading comprehension|semantic parsing|semantic parser|AMR parsing|AMR parser|code generation|program synthesis|relation extraction|entity linking|
-	object detection|semantic segmentation|speech recognition|slot filling|intent detection|paraphrase generation|response generation|story generation|natural language|
+	object detection|semantic segmentation|speech recognition|speech translation|speech to speech|slot filling|intent detection|paraphrase generation|response generation|story generation|natural language|
 	vision language|visual grounding|phrase grounding|zero shot|few shot|self attention|pre trained|pre training|fine tuned|generative adversarial networks|generative model|generative models|
 	video language|open vocabulary|self supervised|artificial intelligence|knowledge distillation|embodied agent|embodied agents|GUI agent|text classification|sentiment analysis|neural model|neural models|
 	generative AI|knowledge graph|knowledge graphs|robot policies|tokenization|adapters|simultaneous translation|word embeddings|sequence to sequence|language understanding|visual question`

@@ -20,6 +20,7 @@ func Split(s string) int {
 	best, bestScore := len(s), -6.0
 	// main counts words that a title in title case would capitalise; small counts those that are not.
 	main, small := 0, 0
+	allCapitals := capitalsEnd(words)
 	for i := 1; i < limit; i++ {
 		prev := words[i-1].text
 		if isMain(prev) {
@@ -32,12 +33,39 @@ func Split(s string) int {
 			continue
 		}
 		score := openerScore(words, i) + endScore(prev) + lengthScore(i) + caseScore(words, i, main, small) +
-			expansionScore(words, i)
+			expansionScore(words, i) - smallCost*float64(max(0, i-allCapitals)) - runCost(allCapitals-i, len(words)-i)
 		if score > bestScore {
 			best, bestScore = words[i].start, score
 		}
 	}
 	return best
+}
+
+// smallCost is what each word costs that a candidate has before it past the capitals of a title that has nothing else.
+const smallCost = 1.5
+
+// runCost is what a candidate pays for words with capitals between it and the first word without, in a title of capitals: a sentence has few.
+func runCost(capitals, rest int) float64 {
+	if capitals == rest {
+		return 0 // no title of that kind
+	}
+	return 0.8 * float64(max(0, capitals-2))
+}
+
+// capitalsEnd returns where the capitals end of a title in which even the small words of the language have them, "Seeing For The First
+// Time": at the first word without. Past that no title goes on. It is beyond all words if the title is not of that kind.
+func capitalsEnd(words []word) int {
+	capital := false
+	for i, w := range words {
+		if startsLower(w.text) {
+			if capital {
+				return i
+			}
+			break
+		}
+		capital = capital || i > 0 && function[strings.ToLower(w.text)]
+	}
+	return len(words)
 }
 
 type word struct {

@@ -1,0 +1,65 @@
+package extract
+
+import (
+	"strings"
+
+	"sett/loader/lexicon"
+)
+
+// relateOwnDesign reads of which architecture the paper's own work is that is no model by name, or that the sentence does not name: "we use a
+// single transformer architecture", "Employing a Mixture of Experts framework, X shows", "our approach … in an encoder-decoder architecture".
+func (w *worker) relateOwnDesign(s *scope) {
+	if s.sentence.Title || !w.scopeOwn(s) {
+		return
+	}
+	for _, m := range s.mentions {
+		if w.classOf(m) != lexicon.Architecture || w.entity[m.entity].Introduced || w.entity[m.entity].Component {
+			continue
+		}
+		if !w.noun(m.to, "architecture", "framework", "backbone") && !w.is(m.to-1, "architecture") || !w.designed(s, m) || w.mentionsOfModels(s, s.sentence.From, w.at(m)) {
+			continue
+		}
+		p := w.at(m)
+		if s.has(cueExcept, s.sentence.From, p) || s.has(cueNegation, s.sentence.From, p) || w.compared(s, s.sentence.From, p) || s.has(cueSuchAs, s.sentence.From, p) || s.has(cueEvaluate, max(s.sentence.From, p-6), p) {
+			continue
+		}
+		subject := w.main
+		if w.mainKind != lexicon.Model {
+			subject = w.method
+		}
+		if subject >= 0 && subject != m.entity && strings.ToLower(w.entity[subject].Label) != w.entity[subject].Label {
+			w.relation(s, subject, "architecture", m.entity, "own-design", 0.85)
+		}
+	}
+}
+
+// scopeOwn reports whether a sentence tells what the authors, or what they introduce, do.
+func (w *worker) scopeOwn(s *scope) bool {
+	return s.own || s.any(cueOwnMethod) || w.speaksOfOwn(s)
+}
+
+// designed reports whether the words before a mention of an architecture make it what is used: "employing a", "based on a single, unified",
+// "in an end to end".
+func (w *worker) designed(s *scope, m mention) bool {
+	for i := m.from - 1; i >= 0 && i > m.from-8 && w.word[i].from >= s.sentence.From; i-- {
+		switch w.wordKey(i) {
+		case "employing", "employs", "employ", "leveraging", "leverages", "adopting", "adopts", "adopt", "using", "uses", "use", "utilizing", "utilizes", "on", "upon", "with", "in", "within", "featuring", "features", "via":
+			return w.is(m.from-1, "a") || w.is(m.from-1, "an") || w.is(m.from-1, "the") || w.articleBetween(i+1, m.from)
+		case "of", "for", "to", "from", "by", "between", "and", "or", "like", "than":
+			if !(w.is(i, "to") && w.is(i-1, "end")) {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// articleBetween reports whether an indefinite article stands among the words: what follows is one of a kind that the authors chose.
+func (w *worker) articleBetween(from, to int) bool {
+	for k := from; k < to; k++ {
+		if w.is(k, "a") || w.is(k, "an") || w.is(k, "our") {
+			return true
+		}
+	}
+	return false
+}
