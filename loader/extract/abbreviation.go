@@ -36,6 +36,9 @@ func (w *worker) longName(j, s int) (from, to, abbr int, ok bool) {
 			return 0, 0, 0, false
 		}
 		from = w.initials(k, max(j-3, 0))
+		if from >= 0 && from < j && !w.word[from].capital && !w.word[from].strong {
+			from = w.initials(k, j)
+		}
 		if from < 0 {
 			from = w.sameInitial(j, k)
 		}
@@ -242,8 +245,8 @@ func (w *worker) redefine(i int) {
 	long := false // the lexicon has an expansion to compare with
 	for _, f := range w.e.lex.FormsOf(entry) {
 		long = long || strings.Contains(f, " ")
-		if strings.EqualFold(Slug(f), Slug(w.span(from, i))) {
-			return
+		if strings.HasPrefix(Slug(f)+"-", Slug(w.span(from, i))+"-") {
+			return // "visual storytelling (VIST)" is the Visual Storytelling dataset
 		}
 	}
 	if found, end := w.longest(w.word[from].from); found == entry && end == w.word[i-1].to {

@@ -105,7 +105,7 @@ func (w *worker) ownMethod(s *scope, p, model int, ok bool) (int, bool) {
 			return Paper, false // "A with our method outperforms B"
 		}
 	}
-	return w.method, s.has(cueItModel, from, min(from+2, p)) || s.has(cueOwnModel, from, p) || s.has(cueOwnMethod, from, p)
+	return w.method, s.has(cueItModel, from, min(from+4, p)) || s.has(cueOwnModel, from, p) || s.has(cueOwnMethod, from, p)
 }
 
 // impersonal reports whether the clause of a comparison at piece p speaks of performance without saying whose, after the paper's model was
@@ -185,7 +185,10 @@ func (w *worker) relateImprovements(s *scope) {
 			continue
 		}
 		subject, ok := w.subject(s, c.from)
-		if !ok || !w.ownModel(subject) {
+		if own, is := w.ownMethod(s, c.from, subject, ok); is {
+			subject, ok = own, true
+		}
+		if !ok || subject >= 0 && !w.ownModel(subject) {
 			continue
 		}
 		var buf [16]referent
@@ -399,7 +402,7 @@ func (w *worker) objects(s *scope, i, from, subject int, out []referent) []refer
 			end = w.word[k-1].from // "… over A and demonstrate …"
 			break
 		}
-		if w.text.Is(w.word[k].from-1, ';') || w.word[k].from > from && (w.is(k, "our") || w.is(k, "we")) {
+		if w.text.Is(w.word[k].from-1, ';') || w.word[k].from > from && (w.is(k, "our") || w.is(k, "we") || w.is(k, "when")) {
 			end = w.word[k].from
 			break
 		}

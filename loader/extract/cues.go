@@ -1,6 +1,9 @@
 package extract
 
-import "sett/loader/text"
+import (
+	"sett/loader/lexicon"
+	"sett/loader/text"
+)
 
 // cueKind is what a phrase tells of a relation.
 type cueKind int32
@@ -51,7 +54,7 @@ var phraseTable = []struct {
 		competitive performance against|on par performance with|on par results with|performance similar to|similar performance to|similar results to|equals|
 		performance equivalent to|comparable or superior to|comparable or better than|comparable or even superior to|comparable or even better than|comparable to or better than|competitive or superior to|equal or better than|equal or superior to|similar or better than|
 		competitively with|competitively against|competitively to|compete closely with|competes closely with|competing with|competes favorably with|compete favorably with|competing favorably with|compares favorably to|compares favorably with|compare favorably to|compare favorably with|performance close to|comparable capabilities to|comparable accuracy to|comparable quality to|competes with|compete with|
-		equivalent to|approaches the performance of|approaching the performance of|closely matches|closely matching|nearly matches|par with`},
+		equivalent to|approaches the performance of|approaching the performance of|closely matches|closely matching|nearly matches|par with|ties with|tied with`},
 	{cueWorse, `underperforms|underperform|lags behind|lag behind|falls behind|fall behind|worse than|falls short of|fall short of|inferior to|outperformed by|surpassed by|
 		weaker than|trails|lagging behind`},
 	{cueTrain, `train|trains|trained|training|pretrain|pretrains|pretrained|pretraining|pre trained|pre train|pre training|retrained|
@@ -109,6 +112,9 @@ func (w *worker) findCues() {
 			if x.Pieces[i].ID == 0 || i > st.From && x.Tight(i) && x.Pieces[i-1].Kind != text.Hyphen && x.Pieces[i-1].Kind != text.Punct {
 				continue
 			}
+			if k := int(w.wordAt[i]); w.is(k, "our") {
+				w.ownPhrases(s, k)
+			}
 			w.matches = w.e.phrases.Find(x, i, st.To, w.matches[:0])
 			for m := len(w.matches) - 1; m >= 0; m-- {
 				for _, v := range w.matches[m].Values {
@@ -116,6 +122,29 @@ func (w *worker) findCues() {
 				}
 			}
 		}
+	}
+}
+
+// ownPhrases adds what the table cannot list: "our" and a few adjectives before a noun for a model or for what else is introduced, "our 7B
+// language model", "our graph-based method".
+func (w *worker) ownPhrases(s int, i int) {
+	for k := i + 1; k < len(w.word) && k < i+6 && w.word[k].sentence == s && w.word[k].spaced; k++ {
+		kind := cueOwnModel
+		switch w.wordKey(k) {
+		case "model", "models", "llm", "llms":
+		case "method", "approach", "framework", "agent", "technique", "algorithm", "pipeline":
+			kind = cueOwnMethod
+		default:
+			if c := &w.word[k]; c.single && c.trait&(isPreposition|isConjunction|isRelative|isBe|isPronoun|introduces) != 0 || (c.capital || c.strong) && !c.acronym && !w.modifier(k) {
+				return
+			}
+			continue
+		}
+		if k+1 < len(w.word) && w.word[k+1].spaced && (w.word[k+1].class != lexicon.None || hasSuffix(w.span(k+1, k+2), "ing")) {
+			continue // "our model family", "our method training"
+		}
+		w.addCue(cue{kind: kind, from: w.word[i].from, to: w.word[k].to, sentence: s})
+		return
 	}
 }
 

@@ -28,11 +28,33 @@ func (w *worker) relateArchitecture(s *scope) {
 		if !after && !s.has(cueArchitecture, near.to, p) && !w.isA(near.to, p) {
 			continue
 		}
-		if s.sentence.Title && !after {
+		if s.sentence.Title && !after || w.ofComponent(m) {
 			continue
 		}
 		w.relation(s, near.entity, "architecture", m.entity, "architecture", 0.88)
 	}
+}
+
+// ofComponent reports whether an architecture is that of a part of a model: "a Transformer-based image tokenizer", "an encoder, A".
+func (w *worker) ofComponent(m mention) bool {
+	for k := m.to; m.modifier && k < len(w.word) && k < m.to+4 && w.word[k].spaced; k++ {
+		if w.partNoun(k) {
+			return true
+		}
+		if w.word[k].single && w.word[k].trait&(isPreposition|isRelative|isConjunction) != 0 {
+			break
+		}
+	}
+	return m.from > 0 && w.text.Is(w.word[m.from].from-1, ',') && w.partNoun(m.from-1)
+}
+
+// partNoun reports whether word i is a noun for a part of a model.
+func (w *worker) partNoun(i int) bool {
+	switch w.wordKey(i) {
+	case "encoder", "decoder", "head", "projector", "module", "adapter", "tokenizer", "component", "verifier", "layer", "connector", "router", "retriever":
+		return true
+	}
+	return false
 }
 
 // architecturesSuchAs reports whether the list in which an architecture at piece to stands is one of what the model before piece from is made

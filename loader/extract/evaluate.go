@@ -107,7 +107,7 @@ func (w *worker) performs(s *scope, model, p int) bool {
 		if m.entity != model || w.past(m) > p {
 			continue
 		}
-		for i := m.from - 1; i >= 0 && i >= m.from-3 && w.word[i].from >= s.sentence.From && w.word[i+1].spaced; i-- {
+		for i := m.from - 1; i >= 0 && i >= m.from-5 && w.word[i].from >= s.sentence.From && w.word[i+1].spaced; i-- {
 			switch w.wordKey(i) {
 			case "with", "using", "for", "to", "on", "from", "like", "than", "as", "over", "against", "into", "in", "via", "between":
 				return false
@@ -241,7 +241,7 @@ func (w *worker) measuredOn(s *scope, m mention) bool {
 			if w.is(i-1, "based") && w.openBracket(w.word[i].from, p) {
 				continue // "on two datasets based on K (A and B)"
 			}
-			return !w.trains(s, i, data) && !w.founded(i) && !(data && (w.is(i, "against") || s.has(cueTrain, w.word[i].to, p)))
+			return (!w.trains(s, i, data) || sets && !data) && !w.founded(i) && !(data && (w.is(i, "against") || s.has(cueTrain, w.word[i].to, p)))
 		case "in":
 			return !w.trains(s, i, data) && (!data || !w.is(i-1, "as") && !w.is(i-1, "used"))
 		case "passed", "passes", "passing", "solves":

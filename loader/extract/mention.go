@@ -589,7 +589,7 @@ func (w *worker) classEvidence(class lexicon.Class, i, j int) bool {
 			return true
 		}
 		c := w.word[i]
-		if !c.single && (c.strong || !c.capital) && w.domain >= 4 {
+		if !c.single && (c.strong || !c.capital) && w.domain >= 3 {
 			return true // o1-preview, o3, T0: letters with digits
 		}
 		return c.capital && !c.first && !w.text.Sentences[c.sentence].Title && w.domain >= 2

@@ -37,9 +37,27 @@ func (w *worker) apposition(j, s int) lexicon.Class {
 		j += 2
 	}
 	if j >= len(w.word) || w.word[j].trait&(isDeterminer|isNovel) == 0 && !w.is(j, "an") {
-		return lexicon.None
+		return w.pluralHead(j, s)
 	}
 	return w.headClass(j, s)
+}
+
+// pluralHead returns the class of a noun in the plural that adjectives alone lead to from word j on, and that ends its phrase: "X and Y,
+// openly accessible language models that".
+func (w *worker) pluralHead(j, s int) lexicon.Class {
+	if !w.text.Is(w.word[j].from-1, ',') {
+		return lexicon.None
+	}
+	for k := j; k < len(w.word) && k < j+6 && w.word[k].sentence == s && (k == j || w.word[k].spaced); k++ {
+		c := &w.word[k]
+		if c.capital || c.strong && !c.acronym || c.single && c.trait&(isPreposition|isConjunction|isRelative|isPronoun|isBe|isDeterminer|introduces|makes|isOwner) != 0 {
+			break
+		}
+		if c.class != lexicon.None && hasSuffix(w.span(k, k+1), "s") && (k+1 >= len(w.word) || !w.word[k+1].spaced || w.word[k+1].class == lexicon.None) {
+			return c.class
+		}
+	}
+	return lexicon.None
 }
 
 // headClass returns the class of the noun phrase that begins at word j: that of its last class noun before a preposition, a
@@ -282,7 +300,7 @@ func (w *worker) ourName(i int) {
 	if after < len(w.word) && w.word[after].sentence == s {
 		class = w.word[after].class
 	}
-	if !novel && abbr < 0 && !w.named(j, end) || !novel && w.knownModifier(j, end) && !(class == lexicon.Dataset && w.inTitle(w.span(j, end))) || class == lexicon.None && abbr < 0 {
+	if !novel && abbr < 0 && !w.named(j, end) || !novel && abbr < 0 && w.knownModifier(j, end) && !(class == lexicon.Dataset && w.inTitle(w.span(j, end))) || class == lexicon.None && abbr < 0 {
 		return
 	}
 	if class == lexicon.None {

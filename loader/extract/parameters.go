@@ -105,13 +105,7 @@ func (w *worker) joined(s *scope, subject, p int) (int, bool) {
 
 // ofPart reports whether a size is that of a part of a model: "a 532M-parameter vision encoder", "an encoder with 400M parameters".
 func (w *worker) ofPart(q *text.Quantity) bool {
-	part := func(i int) bool {
-		switch w.wordKey(i) {
-		case "encoder", "decoder", "head", "projector", "module", "adapter", "tokenizer", "component", "verifier", "layer":
-			return true
-		}
-		return false
-	}
+	part := w.partNoun
 	after := int(w.wordAt[min(q.To, len(w.wordAt)-1)])
 	for i := after; i < len(w.word) && i < after+4 && (i == after && w.word[i].from == q.To || w.word[i].spaced); i++ {
 		if part(i) {

@@ -129,7 +129,7 @@ var says = map[string]bool{
 func (w *worker) clauseStart(s *scope, p int) int {
 	start := s.sentence.From
 	for i := range s.cues {
-		if c := &s.cues[i]; c.kind == cueSwitch && c.to <= p && c.from > start && !w.is(int(w.wordAt[c.to-1])+1, "not") {
+		if c := &s.cues[i]; c.kind == cueSwitch && c.to <= p && c.from > start && !w.is(int(w.wordAt[c.to-1])+1, "not") && !(w.text.Is(p-1, ',') && w.text.Is(c.from-1, ',')) {
 			start = c.to
 		}
 	}

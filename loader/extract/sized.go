@@ -284,6 +284,20 @@ func (w *worker) baseEntity(base string) int {
 	if k, ok := w.e.lex.Lookup(iri); ok {
 		return w.known(k)
 	}
+	// Foo-Math-7B is a Foo, if the document introduces Foo.
+	for i := len(base) - 1; i > 1; i-- {
+		if base[i] != '-' && base[i] != ' ' {
+			continue
+		}
+		if w.e.trait(w.e.vocabulary.ID(base[i+1:]))&isVariant == 0 {
+			break
+		}
+		for k := range w.local {
+			if l := &w.local[k]; l.class == lexicon.Model && l.introduced && Slug(l.text) == Slug(base[:i]) {
+				return w.localEntity(k)
+			}
+		}
+	}
 	return -1
 }
 

@@ -75,7 +75,7 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 		if s.has(cueSuchAs, max(s.sentence.From+1, from-4), from) || !met {
 			return Paper, len(group) == 1 && !met && s.has(cueFinetune, max(s.sentence.From, from-4), from)
 		}
-		if len(group) > 1 || (s.index <= 3 || w.ours(from) || w.is(int(w.wordAt[from])-1, "the")) && w.entity[w.main].params.Digits == 0 && !w.stated(w.main, "parameters") {
+		if len(group) > 1 || (s.index <= 3 || w.scales(s, from) || w.ours(from) || w.is(int(w.wordAt[from])-1, "the")) && w.entity[w.main].params.Digits == 0 && !w.stated(w.main, "parameters") {
 			return w.main, true
 		}
 		return Paper, false

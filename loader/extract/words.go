@@ -57,7 +57,7 @@ var vocabularyTable = []struct {
 		eu un stem id sts nli iot kb kgs dl dnn dnns fp bf int flops flop kv ft peft rm rms slm slms i ii iii iv ar nar xai hci hpc os ui gui
 		rgb mrr bleu rouge wer em auc roc f acc cls mlm ntp gec srl pos amr re el od rs cf ctr dst tod cer ppl map ndcg bpe cc covid
 		phd mit rq kd ptq qat lora qlora mcts grpo rlvr rlaif odqa cqa llmaas nlps hf ood ai's apc apcs oa doi dna rna mri ct ehr gdp`},
-	{isVariant, `chat instruct base it sft dpo rlhf large small mini tiny medium xl xxl xs huge turbo coder math code vl vision omni audio plus pro max
+	{isVariant, `chat instruct base it sft dpo rlhf rl large small mini tiny medium xl xxl xs huge turbo coder math code vl vision omni audio plus pro max
 		nano ultra flash preview thinking reasoning lite hf distill zero next long sonnet opus haiku turbo instruction tuned rm prm reward embedding`},
 	{isSuffix, `based style like centric free level trained tuned driven powered aware oriented specific only augmented enhanced generated
 		native compatible inspired agnostic guided assisted type class scale sized ready of to and the parameter finetuned pretrained adapted

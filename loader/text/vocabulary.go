@@ -20,6 +20,9 @@ func (v *Vocabulary) Add(piece string) WordID {
 	return id
 }
 
+// ID returns the id of a piece whatever its capitals, or 0.
+func (v *Vocabulary) ID(piece string) WordID { return v.ids[string(appendLower(nil, piece))] }
+
 func (v *Vocabulary) lookup(b []byte) WordID { return v.ids[string(b)] }
 
 // Len returns the number of words.
