@@ -13,7 +13,7 @@
 // Each file is Turtle that a person can read and extend. An entry is an entity's type, its rdfs:label, a skos:altLabel
 // for every other name, and what is generally known of it: skos:broader, :variantOf, :derivedFrom, :developedBy.
 //
-//   - A name stands for its spellings in other case, with other hyphens, and with or without a space between letters
+//   - A name stands for its spellings in other case, with other hyphens or none, and with or without a space between letters
 //     and digits: "Llama 2" is also LLaMA-2 and Llama2. No alias repeats such a spelling; words that are also written
 //     as one (BigBird) have an alias.
 //   - Sizes and flavours of a family (Llama 2 70B, Qwen2.5-7B-Instruct) have no entries: they follow from the name. A

@@ -101,6 +101,10 @@ func (f *Form) Accepts(x *text.Text, from, to int) bool {
 			if x.Is(to, '+') && f.Text[len(f.Text)-1] != '+' {
 				return false
 			}
+		case text.Hyphen:
+			if f.Whole && x.Tight(to+1) && !agrees(x.String(to+1)) {
+				return false
+			}
 		}
 	}
 	if f.Joint {
@@ -151,14 +155,42 @@ func (f *Form) Accepts(x *text.Text, from, to int) bool {
 			return true
 		}
 		if unicode.IsUpper(run) && x.Pieces[i].Shape == text.Lower && len(x.String(i)) > 1 {
-			// "the Stack" stands for The Stack.
-			if !(i == from && x.String(i) == "the") {
+			// "the Stack" stands for The Stack; titles write Mask-predict.
+			hyphened := i > from && x.Pieces[i-1].Kind == text.Hyphen && x.Tight(i)
+			if !(i == from && x.String(i) == "the") && !hyphened {
 				return false
 			}
 		}
 		i++
 	}
 	return true
+}
+
+// joinHyphens takes the hyphens out of a name with capitals that stand between letters: U-Net, TAT-QA, We-Math. Names in
+// small letters, and those with spaces, are words and stay as they are.
+func joinHyphens(form string) string {
+	if strings.ToLower(form) == form || strings.Contains(form, " ") {
+		return form
+	}
+	r := []rune(form)
+	var b strings.Builder
+	for i, c := range r {
+		if c == '-' && i > 0 && i+1 < len(r) && unicode.IsLetter(r[i-1]) && unicode.IsLetter(r[i+1]) {
+			continue
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}
+
+// agrees reports whether a word after the hyphen leaves the name before it a name: Google-developed, IBM-scale, but not
+// Google-proof or Meta-analysis.
+func agrees(word string) bool {
+	switch word {
+	case "AI", "based", "scale", "internal":
+		return true
+	}
+	return strings.HasSuffix(word, "ed")
 }
 
 // camel reports whether every word of a form is letters that begin with a capital and go on in small letters.

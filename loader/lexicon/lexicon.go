@@ -73,6 +73,7 @@ type Form struct {
 	Text  string
 	Case  CaseRule
 	Joint bool // its pieces must not be parted by spaces: T5, C4, o1
+	Whole bool // no word that begins with it and a hyphen names it: Google-proof, Meta-analysis
 }
 
 // Lexicon is a set of entries. It is read-only once parsed.
@@ -155,6 +156,7 @@ func (l *Lexicon) add(entry int32, form string) {
 	if l.Entries[entry].MatchCase {
 		f.Case = SameCase
 	}
+	f.Whole = l.Entries[entry].Class == Organization
 	l.Forms = append(l.Forms, f)
 	if l.Entries[entry].MatchCase {
 		return
@@ -163,9 +165,19 @@ func (l *Lexicon) add(entry int32, form string) {
 	if joined := strings.ReplaceAll(form, " ", ""); joined != form && camel(form) {
 		l.Forms = append(l.Forms, newForm(entry, joined))
 	}
-	// Hardware and architectures are counted: H100s, Transformers.
-	if c := l.Entries[entry].Class; (c == Hardware || c == Architecture) && !strings.HasSuffix(form, "s") {
-		l.Forms = append(l.Forms, newForm(entry, form+"s"))
+	written := []string{form}
+	// U-Net is also UNet, TAT-QA also TATQA.
+	if joined := joinHyphens(form); joined != form {
+		l.Forms = append(l.Forms, newForm(entry, joined))
+		written = append(written, joined)
+	}
+	// Hardware and architectures are counted: H100s, Transformers, UNets.
+	if c := l.Entries[entry].Class; c == Hardware || c == Architecture {
+		for _, w := range written {
+			if !strings.HasSuffix(w, "s") {
+				l.Forms = append(l.Forms, newForm(entry, w+"s"))
+			}
+		}
 	}
 }
 

@@ -36,6 +36,10 @@ func TestSpellings(t *testing.T) {
 	quads = append(quads, rdf.Quad{S: rdf.NewIRI("urn:h"), P: rdf.NewIRI(lexicon.NS + "matchCase"), O: rdf.NewBoolean(true)})
 	quads = append(quads, entry("urn:i", "Dataset", "The Pile")...)
 	quads = append(quads, rdf.Quad{S: rdf.NewIRI("urn:i"), P: rdf.NewIRI(lexicon.NS + "matchCase"), O: rdf.NewBoolean(true)})
+	quads = append(quads, entry("urn:j", "Method", "Mask-Predict")...)
+	quads = append(quads, entry("urn:k", "Architecture", "U-Net")...)
+	quads = append(quads, entry("urn:l", "Benchmark", "TAT-QA")...)
+	quads = append(quads, entry("urn:m", "Architecture", "co-attention")...)
 	lex, err := lexicon.Parse(quads)
 	if err != nil {
 		t.Fatal(err)
@@ -50,6 +54,9 @@ func TestSpellings(t *testing.T) {
 		{"T5", "urn:e"}, {"T-5", ""}, {"T 5", ""}, {"T5x", ""},
 		{"RoPE", "urn:f"}, {"rope", ""}, {"H100s", "urn:g"}, {"nvidia h100", ""}, {"Falcon", "urn:h"}, {"FALCON", ""}, {"FaLCoN", "urn:h"}, {"Falcons", ""},
 		{"the Pile", "urn:i"}, {"The Pile", "urn:i"}, {"the pile", ""},
+		{"Mask-Predict", "urn:j"}, {"Mask-predict", "urn:j"}, {"Mask predict", ""}, {"mask-predict", ""},
+		{"U-Net", "urn:k"}, {"UNet", "urn:k"}, {"UNets", "urn:k"}, {"unet", ""}, {"TATQA", "urn:l"}, {"TAT-QA", "urn:l"}, {"Tatqa", ""},
+		{"co-attention", "urn:m"}, {"coattention", ""},
 	} {
 		var x text.Text
 		x.Reset(c.in, v)
@@ -63,6 +70,38 @@ func TestSpellings(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s: got %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestAnOrganizationIsNotAPartOfACompound(t *testing.T) {
+	lex, err := lexicon.Parse(append(entry("urn:org", "Organization", "Quillworks"), entry("urn:model", "Model", "Quill-3")...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := text.NewVocabulary()
+	trie := lex.Trie(v)
+	for _, c := range []struct {
+		in   string
+		want int
+	}{
+		{"a Quillworks-proof test", 0}, {"Quillworks-analysis", 0}, {"a Quillworks-trained model", 1}, {"at Quillworks - and elsewhere", 1},
+		{"Quillworks-AI", 1}, {"Quillworks", 1}, {"a Quill-3-proof test", 1},
+	} {
+		var x text.Text
+		x.Reset(c.in, v)
+		got := 0
+		for at := range x.Pieces {
+			for _, m := range trie.Find(&x, at, len(x.Pieces), nil) {
+				for _, f := range m.Values {
+					if lex.Forms[f].Accepts(&x, m.From, m.To) {
+						got++
+					}
+				}
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: got %d names, want %d", c.in, got, c.want)
 		}
 	}
 }
