@@ -54,6 +54,16 @@ func Orders() []Order { return []Order{SPOG, PSOG, POSG, OSPG, GSPO, GPSO, GPOS,
 // String returns the order's name: "SPOG".
 func (o Order) String() string { return orders[o].name }
 
+// OrderOf returns the order of a name: "SPOG".
+func OrderOf(name string) (Order, bool) {
+	for _, o := range Orders() {
+		if o.String() == name {
+			return o, true
+		}
+	}
+	return 0, false
+}
+
 // Columns returns the columns in sort order.
 func (o Order) Columns() [4]Column { return orders[o].columns }
 

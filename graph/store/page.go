@@ -3,57 +3,209 @@ package store
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 	"math/bits"
+	"slices"
 )
 
-// A page holds up to maxPageRows rows of one order, column by column, each column as a base and bit-packed differences
-// from it (frame of reference). Rows are found without decoding: a difference's place follows from its index.
+// A page holds up to maxPageRows rows of one order, column by column. A column has a few ascending bases, and a row's value is one of
+// them plus a difference: the number of the base above the difference, in as many bits for every row, so that a row is found without
+// decoding those before it and packed values are ordered as their ids are. Where all ids are of one kind there is one base, the
+// smallest (frame of reference). Where several kinds meet, as objects do, each has its own, and the ids of a kind that spans much, as
+// short strings do, have several; where few ids take turns, as predicates do, each is a base and there are no differences.
 //
-//	rows u16 | 4 × (width u8, base u64) | 4 columns of rows × width bits, each from a byte's start | 8 zero bytes
+//	rows u16 | 4 × (width u8, tag u8, 2^tag × base u64) | 4 columns of rows × (tag + width) bits, each from a byte's start | 8 zero bytes
 //
-// All numbers are little-endian. The zeros let a reader take eight bytes wherever a difference begins.
+// All numbers are little-endian; bases that are not used are zero. The zeros at the end let a reader take eight bytes wherever a
+// value begins. print.go prints a page's bytes with what they mean; testdata/page has examples.
 type page struct {
 	n     int
-	width [4]uint8
-	base  [4]uint64
-	data  [4][]byte // from the column's first byte to the page's end
-	size  int       // bytes of the encoding
-	bytes []byte    // the encoding
+	cols  [4]pageColumn
+	size  int    // bytes of the encoding and of what was made of it
+	bytes []byte // the encoding
+}
+
+// pageColumn is one column. A row's bits are the number of a base in the upper tag bits and a difference from it in the lower width.
+type pageColumn struct {
+	width, tag uint8
+	bases      []uint64 // 2^tag
+	data       []byte   // from the column's first byte to the page's end
 }
 
 const (
 	maxPageRows  = 1024
 	fillPageRows = 768 // rows a page gets when many are written at once, so that later rows find room
 	minPageRows  = 256
-	pageHeader   = 2 + 4*9
+	maxPageTag   = 6 // at most 64 bases
 	pageTail     = 8
 )
 
 // encodePage appends the page of rows, at least one and at most maxPageRows, to b.
 func encodePage(b []byte, rows []row) []byte {
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(rows)))
-	var base [4]uint64
-	var width [4]uint8
-	for c := range 4 {
-		lo, hi := uint64(rows[0][c]), uint64(rows[0][c])
-		for i := range rows {
-			lo, hi = min(lo, uint64(rows[i][c])), max(hi, uint64(rows[i][c]))
+	var frames [4]pageFrame
+	for c := range frames {
+		f := &frames[c]
+		f.fit(rows, c)
+		b = append(b, f.width, f.tag)
+		for _, base := range f.bases[:1<<f.tag] {
+			b = binary.LittleEndian.AppendUint64(b, base)
 		}
-		base[c], width[c] = lo, uint8(bits.Len64(hi-lo))
-		b = append(b, width[c])
-		b = binary.LittleEndian.AppendUint64(b, lo)
 	}
-	for c := range 4 {
-		b = packColumn(b, rows, c, base[c], uint(width[c]))
+	for c := range frames {
+		b = frames[c].pack(b, rows, c)
 	}
 	return append(b, make([]byte, pageTail)...)
 }
 
-func packColumn(b []byte, rows []row, c int, base uint64, width uint) []byte {
-	var word uint64
-	var used uint
+// pageFrame is how a column is to be encoded.
+type pageFrame struct {
+	width, tag uint8
+	bases      [1 << maxPageTag]uint64 // ascending; 0 beyond those in use
+}
+
+// kindSpan is what a column has of one kind.
+type kindSpan struct {
+	lo, hi uint64
+	n      int // ids, those that repeat the one before aside
+}
+
+func (k *kindSpan) width() uint8 { return uint8(bits.Len64(k.hi - k.lo)) }
+
+// fit chooses the bases that make the column's encoding shortest, of those that follow from the kinds in it: the kinds of the
+// narrowest span have a base each, the ids of the others as many as differences of that width need.
+func (f *pageFrame) fit(rows []row, c int) {
+	var kinds [16]kindSpan
+	var last ID
 	for i := range rows {
-		v := uint64(rows[i][c]) - base
+		id := rows[i][c]
+		if id == last && i > 0 {
+			continue
+		}
+		last = id
+		k, v := &kinds[id.Kind()], uint64(id)
+		if k.n == 0 {
+			k.lo, k.hi = v, v
+		}
+		k.lo, k.hi = min(k.lo, v), max(k.hi, v)
+		k.n++
+	}
+	f.width = math.MaxUint8
+	var tried uint64 // a bit a width
+	for i := range kinds {
+		k := &kinds[i]
+		if w := k.width(); k.n > 0 && tried&(1<<w) == 0 {
+			tried |= 1 << w
+			f.tryWidth(rows, c, &kinds, w)
+		}
+	}
+	if f.width > 1 { // else there is nothing to gain
+		f.tryIDs(rows, c)
+	}
+}
+
+// maxPageWide is how many ids of wide kinds are sorted, for a page's bases, at most.
+const maxPageWide = 256
+
+// tryWidth takes the bases that differences of a width ask for, if that is shorter than what there is.
+func (f *pageFrame) tryWidth(rows []row, c int, kinds *[16]kindSpan, width uint8) {
+	var few, wide [maxPageWide]uint64
+	firsts, ids := few[:0], wide[:0]
+	var isWide uint16
+	left := 0
+	for i := range kinds {
+		switch k := &kinds[i]; {
+		case k.n == 0:
+		case k.width() <= width:
+			firsts = append(firsts, k.lo)
+		default:
+			isWide |= 1 << i
+			left += k.n
+		}
+	}
+	if left > maxPageWide {
+		return
+	}
+	var last ID
+	for i := 0; i < len(rows) && left > 0; i++ {
+		id := rows[i][c]
+		if id == last && i > 0 {
+			continue
+		}
+		if last = id; isWide>>id.Kind()&1 != 0 {
+			ids = append(ids, uint64(id))
+			left--
+		}
+	}
+	slices.Sort(ids)
+	for i, id := range ids {
+		if i == 0 || id-firsts[len(firsts)-1] >= 1<<width || id>>payloadBits != ids[i-1]>>payloadBits {
+			if len(firsts) == 1<<maxPageTag {
+				return
+			}
+			firsts = append(firsts, id)
+		}
+	}
+	slices.Sort(firsts)
+	f.take(len(rows), width, firsts)
+}
+
+// tryIDs makes each id a base, if they are few enough for that to be shorter than what there is.
+func (f *pageFrame) tryIDs(rows []row, c int) {
+	var few [1 << maxPageTag]uint64
+	ids := few[:0]
+	var last ID
+	for i := range rows {
+		id := rows[i][c]
+		if id == last && i > 0 {
+			continue
+		}
+		last = id
+		at, have := slices.BinarySearch(ids, uint64(id))
+		if have {
+			continue
+		}
+		if len(ids) == cap(ids) {
+			return
+		}
+		ids = slices.Insert(ids, at, uint64(id))
+	}
+	f.take(len(rows), 0, ids)
+}
+
+// take makes these the bases if that shortens the encoding of so many rows.
+func (f *pageFrame) take(rows int, width uint8, bases []uint64) {
+	tag := uint8(bits.Len(uint(len(bases) - 1)))
+	if f.width != math.MaxUint8 && 64<<tag+rows*int(tag+width) >= 64<<f.tag+rows*int(f.tag+f.width) {
+		return
+	}
+	f.width, f.tag = width, tag
+	clear(f.bases[copy(f.bases[:], bases):])
+}
+
+// packed returns the bits of an id.
+func (f *pageFrame) packed(id ID) uint64 {
+	at := uint64(0)
+	for step := uint64(1) << f.tag >> 1; step > 0; step >>= 1 {
+		if base := f.bases[at+step]; base != 0 && base <= uint64(id) {
+			at += step
+		}
+	}
+	return at<<f.width | (uint64(id) - f.bases[at])
+}
+
+func (f *pageFrame) pack(b []byte, rows []row, c int) []byte {
+	width := uint(f.width + f.tag)
+	if width == 0 {
+		return b
+	}
+	var word, v uint64
+	var used uint
+	var last ID
+	for i := range rows {
+		if id := rows[i][c]; id != last || i == 0 {
+			v, last = f.packed(id), id
+		}
 		word |= v << used
 		if used += width; used >= 64 {
 			b = binary.LittleEndian.AppendUint64(b, word)
@@ -71,26 +223,37 @@ func packColumn(b []byte, rows []row, c int, base uint64, width uint) []byte {
 	return b
 }
 
-// columnBytes is the length of a packed column.
-func columnBytes(n int, width uint8) int { return (n*int(width) + 7) / 8 }
-
 // parsePage checks an encoding's lengths. The page refers to b.
 func parsePage(b []byte) (*page, error) {
-	if len(b) < pageHeader+pageTail {
+	if len(b) < 2+pageTail {
 		return nil, fmt.Errorf("%w: a page of %d bytes", ErrCorrupt, len(b))
 	}
-	p := &page{n: int(binary.LittleEndian.Uint16(b)), size: len(b), bytes: b}
-	at := pageHeader
-	for c := range 4 {
-		p.width[c] = b[2+9*c]
-		p.base[c] = binary.LittleEndian.Uint64(b[3+9*c:])
-		if p.width[c] > 64 || at > len(b)-pageTail {
+	p := &page{n: int(binary.LittleEndian.Uint16(b)), bytes: b}
+	at, end := 2, len(b)-pageTail
+	bases := make([]uint64, 0, 4)
+	for c := range p.cols {
+		if at+2 > end || b[at] > 64 || b[at+1] > maxPageTag || b[at]+b[at+1] > 64 || at+2+8<<b[at+1] > end {
 			return nil, fmt.Errorf("%w: a page's column %d", ErrCorrupt, c)
 		}
-		p.data[c] = b[at:]
-		at += columnBytes(p.n, p.width[c])
+		col := &p.cols[c]
+		col.width, col.tag = b[at], b[at+1]
+		at += 2
+		for range 1 << col.tag {
+			bases = append(bases, binary.LittleEndian.Uint64(b[at:]))
+			at += 8
+		}
 	}
-	if p.n == 0 || p.n > maxPageRows || at+pageTail != len(b) {
+	for c := range p.cols {
+		col := &p.cols[c]
+		col.bases, bases = bases[:1<<col.tag], bases[1<<col.tag:]
+		if at > end {
+			return nil, fmt.Errorf("%w: a page's column %d", ErrCorrupt, c)
+		}
+		col.data = b[at:]
+		at += (p.n*int(col.width+col.tag) + 7) / 8
+	}
+	p.size = len(b) + 8*cap(bases)
+	if p.n == 0 || p.n > maxPageRows || at != end {
 		return nil, fmt.Errorf("%w: a page of %d rows in %d bytes", ErrCorrupt, p.n, len(b))
 	}
 	return p, nil
@@ -98,39 +261,51 @@ func parsePage(b []byte) (*page, error) {
 
 // at returns one id.
 func (p *page) at(c, i int) ID {
-	w := uint(p.width[c])
+	col := &p.cols[c]
+	w := uint(col.width + col.tag)
 	if w == 0 {
-		return ID(p.base[c])
+		return ID(col.bases[0])
 	}
 	bit := uint(i) * w
-	d := p.data[c][bit>>3:]
+	d := col.data[bit>>3:]
 	shift := bit & 7
 	v := binary.LittleEndian.Uint64(d) >> shift
 	if w+shift > 64 {
 		v |= uint64(d[8]) << (64 - shift)
 	}
-	return ID(p.base[c] + v&(1<<w-1))
+	v &= 1<<w - 1
+	return ID(col.bases[v>>col.width] + v&(1<<col.width-1))
 }
 
 // decode fills out with column c of the rows from on.
 func (p *page) decode(c, from int, out []ID) {
-	w, base := uint(p.width[c]), p.base[c]
-	if w == 0 {
+	col := &p.cols[c]
+	w, base := uint(col.width+col.tag), col.bases[0]
+	switch {
+	case w == 0:
 		for i := range out {
 			out[i] = ID(base)
 		}
 		return
-	}
-	if w > 56 {
+	case w > 56:
 		for i := range out {
 			out[i] = p.at(c, from+i)
 		}
 		return
 	}
 	mask := uint64(1)<<w - 1
-	d, bit := p.data[c], uint(from)*w
+	d, bit := col.data, uint(from)*w
+	if col.tag == 0 {
+		for i := range out {
+			out[i] = ID(base + binary.LittleEndian.Uint64(d[bit>>3:])>>(bit&7)&mask)
+			bit += w
+		}
+		return
+	}
+	bases, width, low := col.bases, col.width&63, uint64(1)<<col.width-1
 	for i := range out {
-		out[i] = ID(base + binary.LittleEndian.Uint64(d[bit>>3:])>>(bit&7)&mask)
+		v := binary.LittleEndian.Uint64(d[bit>>3:]) >> (bit & 7) & mask
+		out[i] = ID(bases[v>>width] + v&low)
 		bit += w
 	}
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // FormatVersion is the version of the bytes on disk that this package writes, and the only one it reads.
-const FormatVersion = 2
+const FormatVersion = 3
 
 // Options says how a store is opened. The zero value is durable and makes a missing directory.
 type Options struct {
