@@ -89,6 +89,7 @@ func (j *jsonReader) document() error {
 	if _, err := dec.Token(); err != io.EOF {
 		return fail(int(dec.InputOffset()), "not JSON: something follows the document")
 	}
+	plainVersions(doc)
 	j.declare(doc)
 	expanded, err := j.expand(doc)
 	if err != nil {
@@ -100,6 +101,24 @@ func (j *jsonReader) document() error {
 		}
 	}
 	return nil
+}
+
+// plainVersions makes each @version that is 1.1 the float64 that json-gold looks for; all other numbers keep their digits.
+func plainVersions(v any) {
+	switch v := v.(type) {
+	case []any:
+		for _, item := range v {
+			plainVersions(item)
+		}
+	case map[string]any:
+		for key, item := range v {
+			if n, ok := item.(json.Number); ok && key == "@version" && n == "1.1" {
+				v[key] = 1.1
+				continue
+			}
+			plainVersions(item)
+		}
+	}
 }
 
 // tooDeepJSON returns where a document nests deeper than maxDepth, or -1.
@@ -297,13 +316,7 @@ func (j *jsonReader) resource(id string) rdf.Term {
 func jsonLiteral(object map[string]any) rdf.Term {
 	datatype, _ := object["@type"].(string)
 	if datatype == "@json" {
-		var b bytes.Buffer
-		enc := json.NewEncoder(&b)
-		enc.SetEscapeHTML(false)
-		if enc.Encode(object["@value"]) != nil {
-			return rdf.Term{}
-		}
-		return rdf.NewLiteral(strings.TrimSuffix(b.String(), "\n"), rdf.RDFNS+"JSON")
+		return rdf.NewLiteral(string(appendCanonicalJSON(nil, object["@value"])), rdf.RDFNS+"JSON")
 	}
 	or := func(fallback string) string {
 		if datatype != "" {
