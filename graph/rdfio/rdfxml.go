@@ -43,7 +43,8 @@ const (
 	rootFrame                           // rdf:RDF: node elements
 	nodeFrame                           // a node element, or a property with parseType="Resource": properties
 	propertyFrame                       // a property element: text or one node element
-	emptyFrame                          // a property element that may have no content
+	emptyFrame                          // a property element that may have no content but white space
+	closedFrame                         // one that may not even have white space, which would be its text
 	collectionFrame                     // parseType="Collection": node elements
 	tripleFrame                         // parseType="Triple": a node with one property, which is not asserted
 	literalFrame                        // parseType="Literal": anything
@@ -62,11 +63,14 @@ type xmlFrame struct {
 	quoted   bool     // of a node in a tripleFrame, and of its property: the statement becomes a triple term
 	lang     string
 	dir      rdf.Direction
-	base     *baseIRI
-	items    int    // rdf:li met so far
-	value    string // text met so far, if buf is nil
-	buf      []byte // text of several pieces, or the XML of a literal
-	rendered int    // of an insideFrame: how many namespaces its literal declares outside it
+	// version12 says that rdf:version is "1.2" here. Without it its:dir means nothing and triple terms are passed over, as
+	// the RDF 1.2 suite has it; rdf:annotation needs no announcement.
+	version12 bool
+	base      *baseIRI
+	items     int    // rdf:li met so far
+	value     string // text met so far, if buf is nil
+	buf       []byte // text of several pieces, or the XML of a literal
+	rendered  int    // of an insideFrame: how many namespaces its literal declares outside it
 
 	declared []xmlBinding // of a literalFrame: the namespaces declared on its open elements
 }
@@ -108,10 +112,10 @@ func (x *xmlReader) step() bool {
 	switch top.kind {
 	case literalFrame, insideFrame:
 		return x.startInside()
-	case emptyFrame:
+	case emptyFrame, closedFrame:
 		return x.fail(x.at, "this property can have no content")
 	}
-	f := xmlFrame{lang: top.lang, dir: top.dir, base: top.base}
+	f := xmlFrame{lang: top.lang, dir: top.dir, base: top.base, version12: top.version12}
 	if !x.inherit(&f) {
 		return false
 	}
@@ -119,9 +123,7 @@ func (x *xmlReader) step() bool {
 	case top.kind == documentFrame && x.space == rdf.RDFNS && x.local == "RDF":
 		f.kind = rootFrame
 		for _, a := range x.attrs {
-			if a.space == rdf.RDFNS && a.local != "version" || a.space == "" {
-				return x.fail(a.at, "the attribute "+a.name+" is not allowed on rdf:RDF")
-			}
+			return x.fail(a.at, "the attribute "+a.name+" is not allowed on rdf:RDF")
 		}
 		x.declare()
 		x.frames = append(x.frames, f)
@@ -149,6 +151,11 @@ func (x *xmlReader) declare() {
 // inherit applies xml:base, xml:lang and its:dir to the frame of the current element, and takes all xml attributes
 // off.
 func (x *xmlReader) inherit(f *xmlFrame) bool {
+	for _, a := range x.attrs {
+		if a.space == rdf.RDFNS && a.local == "version" {
+			f.version12 = a.value == "1.2"
+		}
+	}
 	kept := x.attrs[:0]
 	for _, a := range x.attrs {
 		switch {
@@ -169,6 +176,7 @@ func (x *xmlReader) inherit(f *xmlFrame) bool {
 			}
 			b := newBase(strings.Clone(base))
 			f.base = &b
+		case a.space == itsSpace && a.local == "dir" && !f.version12:
 		case a.space == itsSpace && a.local == "dir":
 			switch a.value {
 			case "ltr":

@@ -81,7 +81,7 @@ func (x *xmlReader) property(top *xmlFrame, f xmlFrame) bool {
 		}
 		f.kind = emptyFrame
 		if node == nil {
-			f.object = x.fresh()
+			f.kind, f.object = closedFrame, x.fresh()
 		} else {
 			var ok bool
 			if f.object, ok = x.identity(node, f.base); !ok {
@@ -104,11 +104,14 @@ func (x *xmlReader) parseType(value string, f xmlFrame) bool {
 		if !x.statement(&f) {
 			return false
 		}
-		f = xmlFrame{kind: nodeFrame, subject: f.object, lang: f.lang, dir: f.dir, base: f.base}
+		f = xmlFrame{kind: nodeFrame, subject: f.object, lang: f.lang, dir: f.dir, base: f.base, version12: f.version12}
 	case "Collection":
 		f.kind = collectionFrame
 	case "Triple":
 		f.kind = tripleFrame
+		if !f.version12 {
+			f.kind, f.pred, f.buf = literalFrame, rdf.Term{}, []byte{}
+		}
 	default: // "Literal", and whatever is not known (RDF 1.1 XML Syntax §7.2.20)
 		f.kind = literalFrame
 		f.datatype = rdf.RDFNS + "XMLLiteral"
@@ -179,7 +182,7 @@ func (x *xmlReader) characters(top *xmlFrame) bool {
 			return true
 		}
 	}
-	if strings.IndexFunc(x.value, func(r rune) bool { return !isXMLBlank(r) }) >= 0 {
+	if top.kind == closedFrame || strings.IndexFunc(x.value, func(r rune) bool { return !isXMLBlank(r) }) >= 0 {
 		return x.fail(x.firstText(), "text is not allowed here")
 	}
 	return true
@@ -191,6 +194,9 @@ func (x *xmlReader) endElement(top *xmlFrame) bool {
 	case insideFrame:
 		x.endInside()
 	case literalFrame:
+		if top.pred.IsZero() {
+			break // passed over
+		}
 		top.object = rdf.NewLiteral(string(top.buf), top.datatype)
 		if !x.statement(top) {
 			return false
