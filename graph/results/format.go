@@ -126,7 +126,17 @@ func NewReader(r io.Reader, f Format) (Reader, error) {
 	if f.read == nil {
 		return nil, fmt.Errorf("%w: %q", ErrFormat, f.Name)
 	}
-	return f.read(r)
+	rd, err := f.read(r)
+	if err != nil {
+		return nil, err
+	}
+	vars := rd.Vars()
+	for i, v := range vars {
+		if slices.Contains(vars[:i], v) {
+			return nil, &SyntaxError{Format: strings.ToUpper(f.Name), Msg: fmt.Sprintf("the variable %q is there twice", v)}
+		}
+	}
+	return rd, nil
 }
 
 // Table is a whole result in memory.

@@ -120,3 +120,18 @@ func BenchmarkWriters(b *testing.B) {
 type discard struct{}
 
 func (discard) Write(p []byte) (int, error) { return len(p), nil }
+
+func TestAVariableThatComesTwiceIsRefused(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"json": `{"head": {"vars": ["x", "y", "x"]}, "results": {"bindings": []}}`,
+		"xml":  `<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="x"/><variable name="x"/></head><results/></sparql>`,
+		"csv":  "x,x\n1,2\n",
+		"tsv":  "?x\t$x\n1\t2\n",
+	} {
+		f, _ := results.FormatByName(name)
+		if table, err := results.ReadAll(strings.NewReader(text), f); err == nil {
+			t.Errorf("%s: read as %v", name, table)
+		}
+	}
+}

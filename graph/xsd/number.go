@@ -325,9 +325,12 @@ func (v Value) appendFloat(b []byte) []byte {
 // appendFloatXPath prints a Float or Double as XPath's cast to xs:string does (Functions and Operators §19.1.2): as a
 // decimal between 0.000001 and 1000000, else with an exponent.
 func (v Value) appendFloatXPath(b []byte) []byte {
-	f := v.float()
+	f, least := v.float(), 1e-6
+	if v.kind == Float {
+		least = float64(float32(least)) // the comparison is one of floats, and 0.000001 as a float is a little less
+	}
 	abs := math.Abs(f)
-	if abs == 0 || abs >= 1e-6 && abs < 1e6 {
+	if abs == 0 || abs >= least && abs < 1e6 {
 		return strconv.AppendFloat(b, f, 'f', -1, v.floatSize())
 	}
 	return v.appendFloat(b)
