@@ -43,9 +43,11 @@ func TestW3C(t *testing.T) {
 	known.CheckNames(t, all)
 }
 
-// TestManifest runs any other manifest of this vocabulary:
+// TestManifest runs any other manifest of this vocabulary, of queries, updates, results or RDF's syntaxes:
 //
 //	SETT_MANIFEST=path/to/manifest.ttl go test ./graph -run Manifest -v
+//
+// An entry without a result only has to run.
 func TestManifest(t *testing.T) {
 	path := os.Getenv("SETT_MANIFEST")
 	if path == "" {
@@ -91,7 +93,13 @@ func runManifest(t *testing.T, entries []w3c.Entry, known *w3c.KnownFailures) {
 }
 
 func runEntry(e w3c.Entry, memory, disk *graph.DB) error {
+	if e.IsSyntax() {
+		return w3c.RunSyntax(e)
+	}
 	c, err := sparqltest.Load(e)
+	if errors.Is(err, sparqltest.ErrNoCase) {
+		return checkResults(e)
+	}
 	if err != nil {
 		return err
 	}
@@ -108,6 +116,25 @@ func runEntry(e w3c.Entry, memory, disk *graph.DB) error {
 		return fmt.Errorf("on disk: %w", err)
 	}
 	return nil
+}
+
+// checkResults judges the reader of a format of results: a type that names a syntax, an action that is a table.
+func checkResults(e w3c.Entry) error {
+	got, err := sparqltest.ReadTable(e.Action)
+	if strings.Contains(e.Type, "#Negative") {
+		if err == nil {
+			return fmt.Errorf("accepted: %v", got)
+		}
+		return nil
+	}
+	if err != nil || e.Result.IsZero() {
+		return err
+	}
+	want, err := sparqltest.ReadTable(e.Result)
+	if err != nil {
+		return err
+	}
+	return (&sparqltest.Case{Want: &sparqltest.Answer{Table: want}}).Check(&sparqltest.Answer{Table: got})
 }
 
 func checkSyntax(c *sparqltest.Case) error {

@@ -1,6 +1,7 @@
 package sparqltest
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -22,7 +23,7 @@ type Case struct {
 	Syntax bool       // only whether the text is accepted counts
 	Bad    bool       // the text must be refused
 	After  []rdf.Quad // of an update: the dataset that must be there
-	Want   *Answer    // of a query
+	Want   *Answer    // of a query; nil if the entry states none
 	csv    bool       // Want was read from CSV: terms are compared by their text
 	lax    bool       // REDUCED: how often a solution comes is left open
 }
@@ -33,11 +34,14 @@ type Answer struct {
 	Quads []rdf.Quad     // CONSTRUCT and DESCRIBE, if Table is nil
 }
 
-// Load reads an entry's files. Entries that need a server are refused with ErrServer.
+// ErrNoCase is the error of entries that are no test of a query or an update.
+var ErrNoCase = errors.New("neither a query nor an update")
+
+// Load reads an entry's files. Types that other suites have added are understood by the words in their names.
 func Load(e w3c.Entry) (*Case, error) {
 	kind := e.Type[strings.LastIndexByte(e.Type, '#')+1:]
 	c := &Case{Bad: strings.HasPrefix(kind, "Negative"), Update: strings.Contains(kind, "Update")}
-	c.Syntax = strings.Contains(kind, "Syntax")
+	c.Syntax = strings.Contains(kind, "Syntax") || strings.Contains(kind, "Serialization")
 	text := e.Action
 	if !c.Syntax {
 		ns, name := w3c.QT, "query"
@@ -50,6 +54,9 @@ func Load(e w3c.Entry) (*Case, error) {
 		if err := c.dataset(e, e.Action, ns, &c.Data); err != nil {
 			return nil, err
 		}
+	}
+	if _, ok := tableFormat(text); ok || !text.IsIRI() {
+		return nil, ErrNoCase
 	}
 	path, err := w3c.Path(text)
 	if err != nil {
@@ -72,6 +79,9 @@ func Load(e w3c.Entry) (*Case, error) {
 		}
 	}
 	c.lax = strings.HasSuffix(e.Graph.Object(term(e), w3c.MF+"resultCardinality").Value(), "LaxCardinality")
+	if e.Result.IsZero() {
+		return c, nil
+	}
 	return c, c.result(e)
 }
 
@@ -126,7 +136,7 @@ func (c *Case) file(e w3c.Entry, file, graph rdf.Term, into *[]rdf.Quad) error {
 }
 
 func read(path, base, blanks string) ([]rdf.Quad, error) {
-	f, ok := rdfio.FormatByPath(path)
+	f, ok := w3c.FormatByPath(path)
 	if !ok {
 		return nil, fmt.Errorf("%s: no RDF", path)
 	}
@@ -160,19 +170,14 @@ func (c *Case) fromClauses(e w3c.Entry, dir string) error {
 
 // result reads the expected answer.
 func (c *Case) result(e w3c.Entry) error {
-	path, err := w3c.Path(e.Result)
-	if err != nil {
+	if f, ok := tableFormat(e.Result); ok {
+		c.csv = f.Name == "csv"
+		table, err := ReadTable(e.Result)
+		c.Want = &Answer{Table: table}
 		return err
 	}
-	if f, ok := results.FormatByPath(path); ok && f.Name != "ndjson" {
-		in, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		defer in.Close()
-		c.csv = f.Name == "csv"
-		table, err := results.ReadAll(in, f)
-		c.Want = &Answer{Table: table}
+	path, err := w3c.Path(e.Result)
+	if err != nil {
 		return err
 	}
 	quads, err := read(path, e.Base(path), "")
@@ -185,4 +190,28 @@ func (c *Case) result(e w3c.Entry) error {
 	}
 	c.Want = &Answer{Quads: quads}
 	return nil
+}
+
+// tableFormat is the format of a file of results, if it is one.
+func tableFormat(file rdf.Term) (results.Format, bool) {
+	f, ok := results.FormatByPath(file.Value())
+	return f, ok && f.Name != "ndjson"
+}
+
+// ReadTable reads a file of results.
+func ReadTable(file rdf.Term) (*results.Table, error) {
+	path, err := w3c.Path(file)
+	if err != nil {
+		return nil, err
+	}
+	f, ok := tableFormat(file)
+	if !ok {
+		return nil, fmt.Errorf("%s: no results", path)
+	}
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	return results.ReadAll(in, f)
 }

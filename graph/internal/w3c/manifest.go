@@ -152,9 +152,17 @@ func ReadGraph(path string) (*Graph, error) {
 	return NewGraph(quads), nil
 }
 
+// FormatByPath is rdfio's, and takes the suites' old .n3 files for the Turtle that they hold.
+func FormatByPath(path string) (rdfio.Format, bool) {
+	if strings.HasSuffix(path, ".n3") {
+		return rdfio.FormatByName("ttl")
+	}
+	return rdfio.FormatByPath(path)
+}
+
 // ReadFile reads an RDF file of any format.
 func ReadFile(path, base string) ([]rdf.Quad, error) {
-	f, ok := rdfio.FormatByPath(path)
+	f, ok := FormatByPath(path)
 	if !ok {
 		return nil, fmt.Errorf("%s: unknown format", path)
 	}
