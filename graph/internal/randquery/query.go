@@ -2,7 +2,7 @@ package randquery
 
 import (
 	"fmt"
-	"slices"
+	"strconv"
 	"strings"
 
 	"pgregory.net/rapid"
@@ -11,13 +11,34 @@ import (
 // Query draws a SELECT or an ASK.
 func Query(t *rapid.T) string {
 	g := &drawer{t: t}
-	switch g.n(9) {
+	switch g.n(11) {
 	case 0:
-		return Prologue + "ASK " + g.group(3)
+		return Prologue + "ASK " + g.from() + g.group(3)
 	case 1, 2:
-		return Prologue + g.aggregate()
+		return Prologue + g.aggregate(g.from())
+	case 3:
+		return Prologue + g.ordered()
 	}
-	return Prologue + g.selection(3)
+	return Prologue + g.selection(3, g.from())
+}
+
+// from draws the dataset clauses of a query: mostly none.
+func (g *drawer) from() string {
+	if g.n(7) > 0 {
+		return ""
+	}
+	return g.pick("FROM :g0 ", "FROM :g0 FROM :g1 ", "FROM NAMED :g1 ", "FROM :g1 FROM NAMED :g0 FROM NAMED :g1 ", "FROM :none FROM NAMED :none ")
+}
+
+// ordered draws a SELECT that sorts by what it shows, and may cut: which of the rows that are equal in order it keeps is
+// left open, see [Cut].
+func (g *drawer) ordered() string {
+	tail := g.pick("", " LIMIT 1", " LIMIT 3", " OFFSET 2", " LIMIT 4 OFFSET 1")
+	if g.n(2) == 0 {
+		return "SELECT ?a (" + g.expression(2) + " AS ?k) " + g.from() + "WHERE " + g.group(2) + " ORDER BY " + g.pick("?k", "DESC(?k)", "?a ?k", "DESC(?a) ?k") + tail
+	}
+	return g.pick("SELECT ?a ?b ", "SELECT DISTINCT ?a ?b ") + g.from() + "WHERE " + g.group(2) +
+		" ORDER BY " + g.pick("?a", "?b", "DESC(?b)", "?a DESC(?b)", "DESC(?a) ?b", "?b ?a") + tail
 }
 
 // drawer draws the parts of one query.
@@ -42,32 +63,34 @@ func (g *drawer) variable() string { return g.pick(variables...) }
 
 // selection draws a SELECT. LIMIT comes only where it cannot cut between solutions that are equal in order but not
 // the same: over nothing.
-func (g *drawer) selection(depth int) string {
+func (g *drawer) selection(depth int, from string) string {
 	body := g.group(depth)
 	head := g.pick("SELECT *", "SELECT DISTINCT *", "SELECT ?a ?b", "SELECT DISTINCT ?a", "SELECT REDUCED ?b ?c", "SELECT ?a (?b AS "+g.fresh()+")")
 	if strings.Contains(head, "REDUCED") {
 		head = "SELECT ?b ?c" // REDUCED leaves the number of copies open
 	}
 	tail := g.pick("", "", "", " ORDER BY ?a DESC(?b)", " LIMIT 0", " OFFSET 0", " VALUES ?a { :n0 :n1 1 }")
-	return head + " WHERE " + body + tail
+	return head + " " + from + "WHERE " + body + tail
 }
 
 // aggregate draws a query with groups.
-func (g *drawer) aggregate() string {
+func (g *drawer) aggregate(from string) string {
 	f := g.pick("COUNT(*)", "COUNT(?b)", "COUNT(DISTINCT ?b)", "SUM(?b)", "COUNT(DISTINCT *)", "AVG(?c)", "MAX(STR(?b))", "SUM(STRLEN(STR(?c)))",
-		"MIN(STRLEN(STR(?b)))", "AVG(DISTINCT ?b)", "SUM(DISTINCT ?c)", `STRLEN(GROUP_CONCAT(STR(?b); SEPARATOR=", "))`, "MIN(YEAR(?b))", "COUNT(?b + 1)")
+		"MIN(STRLEN(STR(?b)))", "AVG(DISTINCT ?b)", "SUM(DISTINCT ?c)", `STRLEN(GROUP_CONCAT(STR(?b); SEPARATOR=", "))`, "MIN(YEAR(?b))", "COUNT(?b + 1)",
+		"MIN(?b)", "MAX(?c)", "MAX(DISTINCT ?b)", "SUM(?b) + COUNT(*)", "COALESCE(SUM(?c), -1)", "COUNT(DISTINCT STR(?a))", "IF(COUNT(?d) > 1, MAX(?b), MIN(?b))",
+		`STRLEN(GROUP_CONCAT(DISTINCT ?b; SEPARATOR=""))`, "SUM(IF(isNumeric(?b), ?b, 0))", "AVG(COALESCE(?c, 0))")
 	if g.n(3) == 0 {
 		key := g.pick("YEAR(?b)", "MONTH(?c)", "STRLEN(STR(?b))", "DATATYPE(?c)", "isIRI(?b)", "?b = ?c", "IF(?b < ?c, 1, 2)")
 		counts := g.pick("(COUNT(*) AS ?n)", "(COUNT(?b) AS ?n)", "(COUNT(?b) AS ?n) (COUNT(*) AS ?m)", "(COUNT(?a) AS ?n)")
 		body := g.pick(g.group(2), "{ "+g.triples()+" }", "{ ?a :p0 ?b }", "{ ?a :p0 ?b . ?a :p1 ?c }")
-		return "SELECT ?k " + counts + " WHERE " + body + " GROUP BY " + g.pick("", "?b ", "?d ") + "(" + key + " AS ?k)" + g.pick("", " HAVING (COUNT(*) > 1)")
+		return "SELECT ?k " + counts + " " + from + "WHERE " + body + " GROUP BY " + g.pick("", "?b ", "?d ") + "(" + key + " AS ?k)" + g.pick("", " HAVING (COUNT(*) > 1)")
 	}
 	if g.n(2) == 0 {
-		return "SELECT (" + f + " AS ?n) WHERE " + g.group(2)
+		return "SELECT (" + f + " AS ?n) " + from + "WHERE " + g.group(2)
 	}
-	having := g.pick("", "", " HAVING (COUNT(*) > 1)")
+	having := g.pick("", "", " HAVING (COUNT(*) > 1)", " HAVING (MAX(?b) > 1)", " HAVING (SUM(?b) >= 1) (COUNT(?c) < 3)")
 	f = g.pick(f, f, f, "SAMPLE(?a)", "MIN(?a)")
-	return "SELECT ?a (" + f + " AS ?n) WHERE " + g.group(2) + " GROUP BY ?a" + having
+	return "SELECT ?a (" + f + " AS ?n) " + from + "WHERE " + g.group(2) + " GROUP BY ?a" + having
 }
 
 // group draws a group graph pattern.
@@ -103,7 +126,10 @@ func (g *drawer) element(depth int) string {
 	case 8:
 		return g.pick("GRAPH ?d ", "GRAPH :g0 ", "GRAPH ?c ", "GRAPH :none ") + g.group(depth-1)
 	case 9:
-		return "{ " + g.selection(depth-1) + " }"
+		if g.n(3) == 0 {
+			return "{ " + g.aggregate("") + " }"
+		}
+		return "{ " + g.selection(depth-1, "") + " }"
 	case 10:
 		return "FILTER " + g.pick("EXISTS ", "NOT EXISTS ") + g.simpleGroup()
 	case 11, 12:
@@ -114,10 +140,17 @@ func (g *drawer) element(depth int) string {
 	return g.triples()
 }
 
-// simpleGroup draws a group for EXISTS: patterns, filters, optionals and unions of patterns.
+// simpleGroup draws a group for EXISTS: patterns, paths, filters with EXISTS again, optionals, unions and graphs of
+// patterns.
 func (g *drawer) simpleGroup() string {
 	s := "{ " + g.triples()
-	switch g.n(5) {
+	switch g.n(9) {
+	case 3:
+		s += " " + g.node() + " " + g.path(2) + " " + g.node() + " ."
+	case 4:
+		s += " FILTER " + g.pick("EXISTS ", "NOT EXISTS ") + g.simpleGroup()
+	case 5:
+		s += g.pick(" GRAPH ?d ", " GRAPH :g0 ", " GRAPH ?c ") + "{ " + g.triples() + " }"
 	case 0:
 		s += " FILTER(" + g.condition(1) + ")"
 	case 1:
@@ -152,7 +185,7 @@ func (g *drawer) object() string {
 	case 0:
 		return g.constant()
 	case 1:
-		return g.pick("?a", "?b", "?c", "<<( :n0 :p0 ?c )>>", "<<( ?a ?d :n1 )>>")
+		return g.pick("?a", "?b", "?c", "<<( :n0 :p0 ?c )>>", "<<( ?a ?d :n1 )>>", "<<( ?a :p0 ?a )>>", "<<( :n0 :p0 :n1 )>>")
 	}
 	return g.variable()
 }
@@ -196,7 +229,13 @@ func (g *drawer) condition(depth int) string {
 		}
 	}
 	v := g.variable()
-	switch g.n(9) {
+	switch g.n(11) {
+	case 6:
+		return "isTRIPLE(" + v + ")"
+	case 7:
+		return g.pick("CONTAINS", "STRENDS") + "(" + g.pick("STR("+v+")", v) + ", " + g.pick(`"a"`, `"n1"`, `""`, `"a"@en`, `1`) + ")"
+	case 8:
+		return g.pick("EXISTS ", "NOT EXISTS ") + g.simpleGroup()
 	case 0:
 		return "BOUND(" + v + ")"
 	case 1:
@@ -216,9 +255,16 @@ func (g *drawer) condition(depth int) string {
 // expression draws one that has any value.
 func (g *drawer) expression(depth int) string {
 	if depth > 0 {
-		switch g.n(8) {
+		switch g.n(11) {
+		case 8:
+			return g.pick("SUBJECT(", "PREDICATE(", "OBJECT(") + g.pick(g.variable(), g.expression(depth-1)) + ")"
+		case 9:
+			return "TRIPLE(" + g.pick(":n0", g.variable()) + ", " + g.pick(":p0", g.variable()) + ", " + g.expression(depth-1) + ")"
+		case 10:
+			return g.pick("(-", "(+", "(1 / ", "(2.0 / ") + g.expression(depth-1) + ")"
 		case 4:
-			return g.pick("YEAR(", "MONTH(", "DAY(", "HOURS(", "SECONDS(", "UCASE(", "LCASE(", "xsd:integer(", "xsd:string(", "xsd:date(", "CEIL(", "ROUND(", "isNumeric(") + g.expression(depth-1) + ")"
+			return g.pick("YEAR(", "MONTH(", "DAY(", "HOURS(", "SECONDS(", "UCASE(", "LCASE(", "xsd:integer(", "xsd:string(", "xsd:date(", "CEIL(", "ROUND(", "isNumeric(",
+				"FLOOR(", "MINUTES(", "TZ(", "TIMEZONE(", "xsd:decimal(", "xsd:double(", "xsd:boolean(", "xsd:dateTime(", "ENCODE_FOR_URI(", "isIRI(", "IRI(", "hasLANG(") + g.expression(depth-1) + ")"
 		case 5:
 			return "SUBSTR(STR(" + g.expression(depth-1) + "), " + g.pick("1", "2", "0, 3", "2, 2", "1.5", "4, -1") + ")"
 		case 6:
@@ -241,7 +287,28 @@ func (g *drawer) expression(depth int) string {
 	return g.variable()
 }
 
-// Ordered reports whether the outermost SELECT of a drawn query sorts.
-func Ordered(text string) bool {
-	return slices.Contains(strings.Fields(text[strings.LastIndexByte(text, '}'):]), "ORDER")
+// Cut splits a drawn query whose outermost SELECT ends in LIMIT or OFFSET after an ORDER BY: the query without them, and
+// what they say; limit is -1 without one. Such an answer is any cut of a sorted one.
+func Cut(text string) (whole string, offset, limit int, ok bool) {
+	tail := text[strings.LastIndexByte(text, '}')+1:]
+	if !strings.Contains(tail, "ORDER BY") {
+		return text, 0, -1, false
+	}
+	limit = -1
+	words := strings.Fields(tail)
+	for i, w := range words[:len(words)-1] {
+		switch w {
+		case "LIMIT":
+			limit, _ = strconv.Atoi(words[i+1])
+		case "OFFSET":
+			offset, _ = strconv.Atoi(words[i+1])
+		}
+	}
+	end := len(text)
+	for _, w := range []string{" LIMIT", " OFFSET"} {
+		if i := strings.Index(tail, w); i >= 0 {
+			end = min(end, len(text)-len(tail)+i)
+		}
+	}
+	return text[:end], offset, limit, true
 }
