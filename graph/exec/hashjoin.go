@@ -209,10 +209,9 @@ func (j *hashJoin) next() (*Batch, error) {
 			if err != nil {
 				return nil, err
 			}
-			if b == nil {
-				break
+			if j.l, j.row, j.begun = b, 0, false; b == nil {
+				break // nor may the batch before it be looked at again
 			}
-			j.l, j.row, j.begun = b, 0, false
 		}
 		if !j.begun {
 			j.begin()

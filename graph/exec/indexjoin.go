@@ -149,10 +149,12 @@ func (j *indexJoin) next() (*Batch, error) {
 					return j.out, nil
 				}
 				b, err := j.in.next()
-				if err != nil || b == nil {
+				if err != nil {
 					return nil, err
 				}
-				j.left, j.row = b, 0
+				if j.left, j.row = b, 0; b == nil {
+					return nil, nil // nor may the batch before it be looked at again
+				}
 				if j.all != nil {
 					j.row = -1
 				}

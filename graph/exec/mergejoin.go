@@ -45,10 +45,9 @@ func (j *mergeJoin) next() (*Batch, error) {
 			if err != nil {
 				return nil, err
 			}
-			if b == nil {
-				break
+			if j.l, j.lat, j.gat = b, 0, 0; b == nil {
+				break // nor may the batch before it be looked at again
 			}
-			j.l, j.lat, j.gat = b, 0, 0
 		}
 		key := j.l.Cols[j.lkey][j.lat]
 		if !j.has || key != j.key {

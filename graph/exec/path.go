@@ -137,10 +137,12 @@ func (p *pathOp) advance() (bool, error) {
 	p.row++
 	for p.input == nil || p.row >= p.input.N {
 		b, err := p.in.next()
-		if err != nil || b == nil {
+		if err != nil {
 			return false, err
 		}
-		p.input, p.row = b, 0
+		if p.input, p.row = b, 0; b == nil {
+			return false, nil // nor may the batch before it be looked at again
+		}
 	}
 	return true, nil
 }
