@@ -34,6 +34,7 @@ cmd/settbench/literature: graph/rdf
 cmd/settbench/papers:
 cmd/settbench/suite: graph graph/rdf
 graph: graph/exec graph/plan graph/sparql graph/xsd graph/results graph/store graph/rdfio graph/rdf
+graph/infer: graph graph/rdf
 graph/serve: graph graph/dot graph/results graph/rdfio graph/rdf graph/sparql
 seeds:
 queries: graph/rdf graph/sparql
@@ -47,7 +48,7 @@ loader/listing: loader/document graph/rdf
 loader/lexicon: loader/text graph/rdf
 loader/extract: loader/document loader/text loader/lexicon graph/rdf
 loader: loader/document loader/text loader/lexicon loader/modelcard loader/arxiv loader/table loader/listing loader/extract seeds graph/rdfio graph/rdf
-repl: graph graph/rdf graph/rdfio graph/results graph/dot graph/sparql queries loader
+repl: graph graph/rdf graph/rdfio graph/results graph/dot graph/infer graph/sparql queries loader
 cmd/sett: *
 cmd/settbench: *
 `

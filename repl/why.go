@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
+	"sett/graph/infer"
 	"sett/graph/rdf"
 )
 
@@ -78,10 +81,27 @@ func (e Explorer) PrintWhy(ctx context.Context, w io.Writer, subject, predicate,
 	if err != nil {
 		return err
 	}
+	if len(evidence) == 0 && slices.ContainsFunc(graphs, rdf.NewIRI(infer.Graph).Equal) {
+		if proof, ok, err := infer.Explain(ctx, e.DB, t, infer.Options{Query: e.Query}); err != nil {
+			return err
+		} else if ok {
+			return e.printProof(ctx, w, t, proof)
+		}
+	}
 	if len(evidence) == 0 {
 		return e.noEvidence(ctx, t, graphs)
 	}
-	fmt.Fprintf(w, "%s %s %s\n", e.Name(s), e.Name(p), e.Name(o))
+	fmt.Fprintln(w, e.statement(t))
+	e.printEvidence(w, evidence)
+	return nil
+}
+
+// statement writes a triple by names.
+func (e Explorer) statement(t rdf.Triple) string {
+	return e.Name(t.S) + " " + e.Name(t.P) + " " + e.Name(t.O)
+}
+
+func (e Explorer) printEvidence(w io.Writer, evidence []Evidence) {
 	for _, v := range evidence {
 		fmt.Fprintf(w, "\n  “%s”\n", v.Quote)
 		if v.Title != "" {
@@ -99,21 +119,56 @@ func (e Explorer) PrintWhy(ctx context.Context, w io.Writer, subject, predicate,
 			fmt.Fprintf(w, "    confidence  %s\n", v.Confidence)
 		}
 	}
+}
+
+// printProof prints from what an inferred statement follows, and the evidence of that.
+func (e Explorer) printProof(ctx context.Context, w io.Writer, t rdf.Triple, proof infer.Proof) error {
+	fmt.Fprintf(w, "%s\n\n  inferred from\n", e.statement(t))
+	for _, v := range proof.Vocabulary {
+		fmt.Fprintf(w, "    %s\n", e.statement(v))
+	}
+	for _, f := range proof.Facts {
+		fmt.Fprintf(w, "    %s\n", e.statement(f))
+	}
+	for _, f := range proof.Facts {
+		evidence, graphs, err := e.Why(ctx, f)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "\n%s\n", e.statement(f))
+		if len(evidence) == 0 {
+			fmt.Fprintf(w, "  stated in %s, without evidence\n", e.graphNames(graphs))
+		}
+		e.printEvidence(w, evidence)
+	}
 	return nil
+}
+
+// graphNames lists graphs; none stands for the default graph.
+func (e Explorer) graphNames(graphs []rdf.Term) string {
+	names := make([]string, 0, len(graphs))
+	for _, g := range graphs {
+		names = append(names, e.Name(g))
+	}
+	if len(names) == 0 {
+		return "the default graph"
+	}
+	return strings.Join(names, ", ")
 }
 
 // noEvidence explains why there is nothing to show.
 func (e Explorer) noEvidence(ctx context.Context, t rdf.Triple, graphs []rdf.Term) error {
-	statement := e.Name(t.S) + " " + e.Name(t.P) + " " + e.Name(t.O)
-	if len(graphs) > 0 {
-		names := ""
-		for i, g := range graphs {
-			if i > 0 {
-				names += ", "
-			}
-			names += e.Name(g)
+	statement := e.statement(t)
+	stated := len(graphs) > 0
+	if !stated {
+		rows, err := e.rows(ctx, fmt.Sprintf("SELECT * { %s %s %s }", t.S, t.P, t.O))
+		if err != nil {
+			return err
 		}
-		return &NoEvidenceError{fmt.Sprintf("%s is stated in %s, without evidence", statement, names)}
+		stated = len(rows) > 0
+	}
+	if stated {
+		return &NoEvidenceError{fmt.Sprintf("%s is stated in %s, without evidence", statement, e.graphNames(graphs))}
 	}
 	rows, err := e.rows(ctx, fmt.Sprintf("SELECT DISTINCT ?o { %s %s ?o } ORDER BY ?o LIMIT 6", t.S, t.P))
 	if err != nil {

@@ -75,7 +75,7 @@ The first time, it makes the database and puts the seed papers in.`,
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return a.check(c) }
 	for _, c := range []*cobra.Command{
 		a.loadCommand(), a.extractCommand(), a.queryCommand(), a.updateCommand(), a.runCommand(), a.queriesCommand(), a.dotCommand(), a.whyCommand(),
-		a.explainCommand(), a.exportCommand(), a.statsCommand(), a.verifyCommand(), a.compactCommand(), a.backupCommand(), a.restoreCommand(),
+		a.explainCommand(), a.inferCommand(), a.exportCommand(), a.statsCommand(), a.verifyCommand(), a.compactCommand(), a.backupCommand(), a.restoreCommand(),
 		a.serveCommand(), a.versionCommand(), a.debugCommand(),
 	} {
 		root.AddCommand(c)

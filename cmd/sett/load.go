@@ -39,9 +39,7 @@ With --replace, what the graphs named in the files held before goes away in the 
 		if err != nil {
 			return err
 		}
-		if limit > 0 {
-			debug.SetMemoryLimit(limit - limit/4) // what Badger maps and what the runtime does not count take the rest
-		}
+		limitMemory(limit)
 		src, err := a.sources(c.Context(), args, in)
 		if err != nil {
 			return err
@@ -59,6 +57,13 @@ With --replace, what the graphs named in the files held before goes away in the 
 		return a.load(c.Context(), db, src, graph.LoadOptions{Graph: in.target(), Replace: replace, Memory: limit})
 	})
 	return c
+}
+
+// limitMemory bounds what a load leaves to the garbage collector; 0: no bound.
+func limitMemory(limit int64) {
+	if limit > 0 {
+		debug.SetMemoryLimit(limit - limit/4) // what Badger maps and what the runtime does not count take the rest
+	}
 }
 
 // loadHere loads a file for the prompt.
