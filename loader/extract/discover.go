@@ -35,7 +35,7 @@ func (w *worker) discover() {
 			w.proposedName(i + 1)
 		}
 		if w.word[i].class != lexicon.None && i > 0 {
-			if i+1 < len(w.word) && (w.text.Is(w.word[i].to, '(') && !w.knownModifier(i+1, i+2) || w.text.Is(w.word[i].to, ':')) && w.releasedHere(i) {
+			if i+1 < len(w.word) && (w.text.Is(w.word[i].to, '(') && (!w.knownModifier(i+1, i+2) || w.firstHere(i+1, i+2) && w.agrees(i+1, w.word[i].class)) || w.text.Is(w.word[i].to, ':')) && w.releasedHere(i) {
 				w.namesBehind(i+1, w.word[i].sentence, w.word[i].class)
 			}
 			w.longTest(i)
@@ -356,6 +356,9 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 			break
 		}
 		c := &w.word[k]
+		if name < 0 && class == lexicon.None && k > j && w.is(k, "and") && w.adjectives(k, s) {
+			continue // "a broad and automatic benchmark"
+		}
 		if c.single && c.trait&(isPreposition|isRelative|isConjunction|isBe|isPronoun) != 0 && !(c.strong || c.capital) {
 			break
 		}
@@ -418,7 +421,7 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 			}
 		}
 		if abbr < 0 && nameTo < k && class != lexicon.None && !w.inTitle(w.span(name, nameTo)) {
-			if t := w.trailingName(k, s, class); t >= 0 {
+			if t := w.trailingName(k, s, class, strong); t >= 0 {
 				return t, w.local[t].to // "an any-to-any FooLM system, Bar"
 			}
 		}
@@ -464,7 +467,7 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 	// No name in the phrase: an abbreviation in brackets after small words, or a name after a comma or a colon.
 	if k < len(w.word) && w.word[k].sentence == s && k > j && w.text.Is(w.word[k].from-1, '(') && w.isAbbreviation(k) && strong {
 		if from := w.initials(k, start); from >= 0 {
-			if entry, to := w.longest(w.word[from].from); len(w.span(k, k+1)) < 3 || w.knownModifier(k, k+1) && !w.titleHas(k) || entry >= 0 && to >= w.word[k-1].from && w.e.lex.Entries[entry].Generic {
+			if entry, to := w.longest(w.word[from].from); len(w.span(k, k+1)) < 3 || w.knownModifier(k, k+1) && !w.titleHas(k) && !w.inTitle(w.span(from, k)) || entry >= 0 && to >= w.word[k-1].from && w.e.lex.Entries[entry].Generic {
 				return -1, k + 1 // "preference optimization (PO)": nothing new
 			}
 			c := class
@@ -486,7 +489,7 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 				}
 			}
 		}
-		if n := w.trailingName(k, s, class); n >= 0 {
+		if n := w.trailingName(k, s, class, strong); n >= 0 {
 			return n, w.local[n].to
 		}
 		if n := w.bracketName(k, s, class); n >= 0 {
@@ -501,6 +504,16 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 	return -1, k
 }
 
+// adjectives reports whether "and" at word k joins two adjectives, by what they are not: names, nouns for kinds of things, words of the
+// language that begin another phrase.
+func (w *worker) adjectives(k, s int) bool {
+	plain := func(i int) bool {
+		c := &w.word[i]
+		return !c.capital && !c.strong && c.class == lexicon.None && (!c.single || c.trait&(isPreposition|isRelative|isBe|isPronoun|isDeterminer|isOwner|introduces|makes|isAcronym) == 0)
+	}
+	return k+1 < len(w.word) && w.word[k+1].sentence == s && w.word[k].spaced && w.word[k+1].spaced && plain(k-1) && plain(k+1)
+}
+
 // bracketed reports whether word i is a common abbreviation alone in brackets, white space before them.
 func (w *worker) bracketed(i int) bool {
 	c := &w.word[i]
@@ -510,10 +523,13 @@ func (w *worker) bracketed(i int) bool {
 // presented reports whether a name that the lexicon knows is met here for the first time, right after the verb or the noun that says
 // what it is, with punctuation or "as" behind it: "we introduce Foo, a", "a new paradigm Foo (…)".
 func (w *worker) presented(start, from, to int) bool {
-	if from != start && (w.word[from-1].class == lexicon.None || !w.word[from].spaced) || !w.knownModifier(from, to) || !w.firstHere(from, to) {
+	if from != start && (w.word[from-1].class == lexicon.None && !(from == start+1 && w.is(start, "the") && w.word[from].capital) || !w.word[from].spaced) || !w.knownModifier(from, to) || !w.firstHere(from, to) {
 		return false
 	}
 	at := w.word[to-1].to
+	if from != start && to < len(w.word) && w.word[to].single && w.word[to].trait&(isPreposition|isRelative) != 0 {
+		return true // "we curate a dataset X for"
+	}
 	return w.text.Is(at, ',') || w.text.Is(at, '(') || w.text.Is(at, '.') || at < len(w.text.Pieces) && w.text.Pieces[at].Kind == text.Hyphen || w.is(to, "as")
 }
 

@@ -212,7 +212,7 @@ func (w *worker) localMention(i int) int {
 	e := w.localEntity(best)
 	if j := i + length; l.class == lexicon.Model && w.flavourAt(j) {
 		v := w.entityOf(lexicon.Model, w.entity[e].Label+" "+w.span(j, j+1))
-		if w.entity[v].base < 0 && !w.entity[v].Known && v != e {
+		if w.entity[v].base < 0 && v != e {
 			w.entity[v].base = e
 		}
 		w.addMention(i, j+1, v, w.span(i, j+1))

@@ -169,7 +169,7 @@ func (w *worker) calledName(i int) {
 	if w.text.Is(w.word[j].from-1, '"') && !w.text.Is(w.word[end-1].to, '"') {
 		return // a longer phrase in quotes
 	}
-	if w.knownModifier(j, end) && w.word[i].trait&makes == 0 && !w.inTitle(w.span(j, end)) && !w.ownSentence(i) {
+	if w.knownModifier(j, end) && w.word[i].trait&makes == 0 && !w.inTitle(w.span(j, end)) && !w.ownSentence(i) && !w.proposes(i) {
 		return
 	}
 	class := lexicon.None
@@ -273,7 +273,7 @@ func (w *worker) ourName(i int) {
 		if w.word[j].class != lexicon.None && j+1 < len(w.word) && w.text.Is(w.word[j].to, ',') && w.isName(j+1) {
 			end := w.nameEnd(j + 1)
 			if end < len(w.word) && w.text.Is(w.word[end-1].to, ',') {
-				w.addLocal(j+1, end, w.word[j].class, 2, w.word[j+1].strong && !w.knownModifier(j+1, end))
+				w.addLocal(j+1, end, w.word[j].class, 2, w.word[j+1].strong && (!w.knownModifier(j+1, end) || w.firstHere(j+1, end)))
 			}
 			return
 		}
@@ -373,7 +373,7 @@ func (w *worker) afterNoun(i int) {
 		return
 	}
 	j := i + 1
-	if j >= len(w.word) || w.word[j].sentence != c.sentence || w.word[j].from != c.to+1 || !w.word[j].strong || !w.isName(j) || w.modifier(j) || !w.is(i-1, "resulting") && (w.knownModifier(j, j+1) || !w.kindOf(i)) {
+	if j >= len(w.word) || w.word[j].sentence != c.sentence || w.word[j].from != c.to+1 || !w.word[j].strong || !w.isName(j) || w.modifier(j) || !w.is(i-1, "resulting") && (w.knownModifier(j, j+1) && !(w.ownSentence(i) && w.firstHere(j, j+1) && w.agrees(j, c.class)) || !w.kindOf(i)) {
 		return
 	}
 	end := w.nameEnd(j)

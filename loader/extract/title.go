@@ -148,7 +148,7 @@ func (w *worker) titleName(from, to int, class lexicon.Class, votes int) {
 		announced := known && strong && w.announces(-1, to)
 		if (strong && to-from == 1 || part && to-from <= 2) && !(known && class == lexicon.None && !announced) {
 			w.addLocal(from, to, class, votes, !known || part || announced)
-		} else if !known && to-from == 1 && (from == 0 || w.is(0, "the") && from == 1) && w.newHead(from) {
+		} else if to-from == 1 && (from == 0 || w.is(0, "the") && from == 1) && w.newHead(from) {
 			w.addLocal(from, to, class, votes, true)
 		}
 		return
@@ -203,6 +203,9 @@ func (w *worker) announces(e, to int) bool {
 		return false
 	}
 	for i := to; i < len(w.word) && w.text.Sentences[w.word[i].sentence].Title; i++ {
+		if i+1 < len(w.word) && w.word[i+1].spaced && isTest(w.word[i+1].class) {
+			continue // "an evaluation benchmark"
+		}
 		switch w.wordKey(i) {
 		case "survey", "review", "study", "analysis", "meta-analysis", "evaluation", "evaluating", "opportunities", "challenges", "perspective", "perspectives", "overview", "lessons",
 			"good", "end", "comparison", "case", "assessment", "implications", "history", "primer", "tutorial":
@@ -224,7 +227,7 @@ func (w *worker) headMark(p int) bool {
 }
 
 // newHead reports whether word i, alone before the colon of a title, is a name that the paper makes though its text spells it nowhere:
-// "Starlingmatch: Retrieval of …". An ordinary word is told by the text, which has it in small letters, or by its kind.
+// "Starlingmatch: Retrieval of …". What others have made, the text would name. An ordinary word is told by the text, which has it in small letters, or by its kind.
 func (w *worker) newHead(i int) bool {
 	c := &w.word[i]
 	if !c.capital || c.acronym || c.class != lexicon.None || len(w.span(i, i+1)) < 3 || !w.announces(-1, i+1) {
@@ -293,11 +296,16 @@ func (w *worker) fromRestOfTitle(limit int) {
 			continue
 		}
 		b, ok := w.inBody(i, i+1)
-		if !ok || len(w.span(i, i+1)) < 3 || strings.Count(w.body(), w.span(b, b+1)) < 2 || !w.word[b].strong || w.word[b].acronym || !w.isName(b) || w.modifier(b) || w.knownModifier(b, b+1) || w.plainCapitals(b) && !w.text.Is(c.from-1, ':') {
+		if !ok || len(w.span(i, i+1)) < 3 || strings.Count(w.body(), w.span(b, b+1)) < 2 || !w.word[b].strong || w.word[b].acronym || !w.isName(b) || w.modifier(b) || w.knownModifier(b, b+1) && !w.describedInTitle(i, limit) || w.plainCapitals(b) && !w.text.Is(c.from-1, ':') {
 			continue
 		}
 		w.titled(i, i+1, b, b+1, lexicon.None, 0)
 	}
+}
+
+// describedInTitle reports whether the title says what word i is: "Packing Patches: X, a Vision Transformer".
+func (w *worker) describedInTitle(i, limit int) bool {
+	return i+1 < limit && w.text.Is(w.word[i].to, ',') && (w.is(i+1, "a") || w.is(i+1, "an")) && i > 0 && w.text.Is(w.word[i].from-1, ':')
 }
 
 // inTitle reports whether the title has a name, whatever its capitals there.
@@ -321,6 +329,9 @@ func (w *worker) titleClass(from, limit int) lexicon.Class {
 		c := &w.word[i]
 		if class != lexicon.None && c.single && c.trait&isConjunction != 0 && w.word[from].trait&isDeterminer == 0 {
 			return lexicon.None // "X: Model and Data Serving"
+		}
+		if class == lexicon.None && c.single && c.trait&isConjunction != 0 && w.word[from].trait&isDeterminer != 0 && i+1 < limit && w.word[i+1].spaced {
+			continue // "A Broad And Automatic Benchmark"
 		}
 		if i > from && (!c.spaced || c.single && c.trait&(isPreposition|isRelative|isConjunction) != 0) {
 			break

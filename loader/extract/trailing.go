@@ -72,7 +72,7 @@ func (w *worker) nameAs(k, s int, class lexicon.Class) int {
 		if from, to, abbr, ok := w.longName(j+1, s); ok && from == j+1 {
 			return w.addLong(from, to, abbr, class, 3, true)
 		}
-		if w.isName(j+1) && w.word[j+1].strong && !w.knownModifier(j+1, j+2) && !w.modifier(j+1) {
+		if w.isName(j+1) && w.word[j+1].strong && (!w.knownModifier(j+1, j+2) || w.firstHere(j+1, j+2)) && !w.modifier(j+1) {
 			return w.addLocal(j+1, w.nameEnd(j+1), class, 3, true)
 		}
 		return -1
@@ -85,8 +85,8 @@ func (w *worker) nameAs(k, s int, class lexicon.Class) int {
 func (w *worker) bracketName(k, s int, class lexicon.Class) int {
 	for j := k; j < len(w.word) && j < k+10 && w.word[j].sentence == s; j++ {
 		if w.text.Is(w.word[j].from-1, '(') {
-			if c := &w.word[j]; !c.strong || c.acronym || !w.isName(j) || !w.text.Is(c.to, ')') || w.knownModifier(j, j+1) && !w.inTitle(w.span(j, j+1)) || w.modifier(j) ||
-				strings.Count(w.body(), w.span(j, j+1)) < 2 && !w.inTitle(w.span(j, j+1)) {
+			if c := &w.word[j]; !c.strong || c.acronym || !w.isName(j) || !w.text.Is(c.to, ')') || w.knownModifier(j, j+1) && !w.inTitle(w.span(j, j+1)) && !w.firstHere(j, j+1) || w.modifier(j) ||
+				strings.Count(w.body(), w.span(j, j+1)) < 2 && !w.inTitle(w.span(j, j+1)) && !(j == k && !w.word[j].single) {
 				return -1
 			}
 			if from := w.initials(j, max(0, j-8)); from >= k {
@@ -101,8 +101,9 @@ func (w *worker) bracketName(k, s int, class lexicon.Class) int {
 	return -1
 }
 
-// trailingName reads the name that follows a described thing: ", X," or ": X".
-func (w *worker) trailingName(k, s int, class lexicon.Class) int {
+// trailingName reads the name that follows a described thing: ", X," or ": X". After a strong verb it may be one that the lexicon has, if
+// the text has not named it before.
+func (w *worker) trailingName(k, s int, class lexicon.Class, strong bool) int {
 	for j := k; j < len(w.word) && j < k+16 && w.word[j].sentence == s; j++ {
 		if w.word[j].trait&names != 0 {
 			return -1 // calledName reads it
@@ -118,7 +119,7 @@ func (w *worker) trailingName(k, s int, class lexicon.Class) int {
 			if from, to, abbr, ok := w.longName(j, s); ok && from == j {
 				return w.addLong(from, to, abbr, class, 3, true)
 			}
-			if !w.isName(j) || w.knownModifier(j, j+1) && !w.inTitle(w.span(j, j+1)) {
+			if !w.isName(j) || w.knownModifier(j, j+1) && !w.inTitle(w.span(j, j+1)) && !(strong && w.firstHere(j, j+1) && (j == k || w.agrees(j, class) && !w.openBracket(w.word[k].from-1, w.word[j].from))) {
 				if w.text.Is(before, ',') && j > k {
 					return -1
 				}
@@ -136,6 +137,16 @@ func (w *worker) trailingName(k, s int, class lexicon.Class) int {
 		}
 	}
 	return -1
+}
+
+// agrees reports whether the name at word j is one of the lexicon's of the class; tests and data are one.
+func (w *worker) agrees(j int, class lexicon.Class) bool {
+	entry, to := w.longest(w.word[j].from)
+	if entry < 0 || to < w.word[j].to {
+		return false
+	}
+	k := w.e.lex.Entries[entry].Class
+	return k == class || isTest(k) && isTest(class)
 }
 
 // releasedHere reports whether the sentence of word i tells before it what the authors release.
