@@ -79,6 +79,7 @@ func (g *gizmo) run(ctx context.Context, qs *QuadStore, text string, params map[
 	for name, t := range params {
 		g.vm.Set(name, Value(t))
 	}
+	g.guarded(text)
 	defer g.watch()()
 	value, err := g.vm.RunProgram(program)
 	if err != nil {

@@ -28,6 +28,9 @@ func (e *ScriptError) Unwrap() error { return e.err }
 
 // compileScript compiles JavaScript. Errors: *sparql.SyntaxError, which knows line and column.
 func compileScript(text string) (*goja.Program, error) {
+	if at := nestedTooDeep(text); at >= 0 {
+		return nil, textError(text, at, fmt.Sprintf("nested too deeply: more than %d levels", maxNested))
+	}
 	program, err := goja.Compile("", text, false)
 	if err == nil {
 		return program, nil

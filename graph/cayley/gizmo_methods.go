@@ -233,7 +233,7 @@ func regexFilter(a arguments) (interface{}, error) {
 	case quad.String:
 		pattern = string(v)
 	default:
-		return nil, fmt.Errorf("regex: expected a pattern, got %s", a[0])
+		return nil, fmt.Errorf("regex: expected a pattern, got %s", described(a[0]))
 	}
 	if iri && !refs {
 		return nil, errors.New("regex: patterns are not allowed on IRIs: give true as second argument")

@@ -127,11 +127,32 @@ func (g *gizmo) callable(m *member) func(goja.FunctionCall) goja.Value {
 		if err != nil {
 			g.throw(err)
 		}
-		if q, ok := out.(*path); ok {
-			return g.pathObject(q)
+		q, ok := out.(*path)
+		if !ok {
+			return g.vm.ToValue(out)
 		}
-		return g.vm.ToValue(out)
+		if q.size = sizeWith(p, call.Arguments); q.size > maxSteps {
+			g.throw(fmt.Errorf("%s: the path has more than %d steps, with those of the paths within it", name, maxSteps))
+		}
+		return g.pathObject(q)
 	}
+}
+
+// maxSteps bounds paths: p = p.union(p) would else double one again and again.
+const maxSteps = 1000
+
+// sizeWith returns the steps of a path with one more that takes arguments.
+func sizeWith(p *path, args []goja.Value) int {
+	size := 1
+	if p != nil {
+		size += p.size
+	}
+	for _, v := range args {
+		if q, ok := pathOf(v); ok {
+			size += q.size
+		}
+	}
+	return size
 }
 
 func countOfArguments(least, most int) string {

@@ -35,7 +35,7 @@ func whole(v goja.Value) (int64, error) {
 			return int64(n), nil
 		}
 	}
-	return 0, fmt.Errorf("expected a number, got %v", v)
+	return 0, fmt.Errorf("expected a number, got %s", described(v))
 }
 
 // followRecursive takes a predicate or path, then a depth, then names for it; the depth may be left out.

@@ -3,6 +3,9 @@ package cayley
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/cayleygraph/cayley/graph/shape"
@@ -18,26 +21,21 @@ type valueFilter struct{ filter shape.ValueFilter }
 func absent(v goja.Value) bool { return v == nil || goja.IsUndefined(v) || goja.IsNull(v) }
 
 // list returns the elements of the arrays among values, and the others as they are.
-func (g *gizmo) list(values []goja.Value) []goja.Value {
-	var out []goja.Value
+func (g *gizmo) list(values []goja.Value) []goja.Value { return flattened(nil, values, maxListDepth) }
+
+// maxListDepth is how deep arrays within arrays are taken apart; one that holds itself has no end.
+const maxListDepth = 8
+
+func flattened(out, values []goja.Value, depth int) []goja.Value {
 	for _, v := range values {
-		if absent(v) {
-			continue
-		}
-		obj, ok := v.(*goja.Object)
-		if !ok {
-			out = append(out, v)
-			continue
-		}
-		switch elements := v.Export().(type) {
-		case []interface{}:
+		switch obj, ok := v.(*goja.Object); {
+		case absent(v):
+		case ok && obj.ClassName() == "Array" && depth > 0:
+			elements := make([]goja.Value, int(length(obj)))
 			for i := range elements {
-				out = append(out, g.list([]goja.Value{obj.Get(fmt.Sprint(i))})...)
+				elements[i] = obj.Get(strconv.Itoa(i))
 			}
-		case []quad.Value:
-			for _, e := range elements {
-				out = append(out, g.vm.ToValue(e))
-			}
+			out = flattened(out, elements, depth-1)
 		default:
 			out = append(out, v)
 		}
@@ -45,9 +43,58 @@ func (g *gizmo) list(values []goja.Value) []goja.Value {
 	return out
 }
 
+// isContainer reports whether a value is an array or an object with properties.
+func isContainer(v goja.Value) bool {
+	obj, ok := v.(*goja.Object)
+	if !ok {
+		return false
+	}
+	kind := obj.ExportType().Kind()
+	return kind == reflect.Map || kind == reflect.Slice && obj.ClassName() == "Array"
+}
+
+// maxShown is how deep a value may be nested that is shown as JSON, which is written by recursion.
+const maxShown = 100
+
+// isDeep reports whether a value is nested deeper than depth.
+func isDeep(v goja.Value, depth int) bool {
+	if !isContainer(v) {
+		return false
+	}
+	obj := v.(*goja.Object)
+	return depth == 0 || slices.ContainsFunc(obj.Keys(), func(key string) bool { return isDeep(obj.Get(key), depth-1) })
+}
+
+// described returns what a value is, for errors.
+func described(v goja.Value) string {
+	obj, ok := v.(*goja.Object)
+	if !ok {
+		if absent(v) {
+			return "nothing"
+		}
+		return v.String()
+	}
+	if _, isPath := pathOf(v); isPath {
+		return "a path"
+	}
+	if _, isFunction := goja.AssertFunction(obj); isFunction {
+		return "a function"
+	}
+	switch obj.ClassName() {
+	case "Array":
+		return "an array"
+	case "Object":
+		return "an object"
+	}
+	return v.String()
+}
+
 // quadValue returns a value of the script as a value of the graph. Strings are read as Cayley reads them: "<iri>", "_:b",
 // "\"text\"@en", and text otherwise.
 func quadValue(v goja.Value) (quad.Value, error) {
+	if isContainer(v) {
+		return nil, fmt.Errorf("expected a node or value, got %s", described(v))
+	}
 	switch x := v.Export().(type) {
 	case quad.Value:
 		return x, nil
@@ -70,7 +117,7 @@ func quadValue(v goja.Value) (quad.Value, error) {
 	case time.Time:
 		return quad.Time(instant(v, x)), nil
 	}
-	return nil, fmt.Errorf("expected a node or value, got %s", v)
+	return nil, fmt.Errorf("expected a node or value, got %s", described(v))
 }
 
 func (g *gizmo) quadValues(args []goja.Value) ([]quad.Value, error) {
@@ -113,7 +160,7 @@ func (g *gizmo) texts(args []goja.Value) ([]string, error) {
 		case quad.Value:
 			out = append(out, quad.StringOf(x))
 		default:
-			return nil, fmt.Errorf("expected a string, got %s", v)
+			return nil, fmt.Errorf("expected a string, got %s", described(v))
 		}
 	}
 	return out, nil
@@ -172,12 +219,7 @@ func (g *gizmo) row(v goja.Value) (emitted, error) {
 		return err
 	}
 	obj, isObject := v.(*goja.Object)
-	if isObject {
-		if _, ok := v.Export().(map[string]interface{}); !ok {
-			isObject = false
-		}
-	}
-	if !isObject {
+	if !isObject || obj.ExportType().Kind() != reflect.Map {
 		return out, add("result", v)
 	}
 	for _, name := range obj.Keys() {
@@ -198,6 +240,9 @@ func (g *gizmo) term(v goja.Value) (rdf.Term, error) {
 	}
 	if q, err := quadValue(v); err == nil {
 		return Term(q)
+	}
+	if isDeep(v, maxShown) {
+		return rdf.Term{}, fmt.Errorf("a value that is nested more than %d deep", maxShown)
 	}
 	b, err := json.Marshal(v.Export())
 	if err != nil {

@@ -28,10 +28,7 @@ func (g *gizmo) watch() (end func()) {
 	go func() {
 		tick := time.NewTicker(watchEvery)
 		defer tick.Stop()
-		heap := int64(scriptHeap)
-		if g.qs.run.memory > 0 {
-			heap = g.qs.run.memory
-		}
+		heap := g.heap()
 		var usage memoryUsage
 		usage.read()
 		begin := usage.heap

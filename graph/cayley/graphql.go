@@ -59,16 +59,11 @@ func graphqlRows(ctx context.Context, qs *QuadStore, text string, params map[str
 		if len(fields) > 1 {
 			prefix = f.alias + "."
 		}
-		gqlColumns(out, f, prefix)
-		var rows []emitted
-		for _, o := range objects[store.None] {
-			rows = append(rows, gqlFlat(f, o, prefix)...)
-			if err := qs.grow(len(rows), len(out.vars)); err != nil {
-				return nil, err
-			}
-		}
+		l := gqlLayout{rows: out}
+		l.columns(f, prefix)
+		l.found(f, objects[store.None], prefix)
 		if !explain {
-			out.addRows(f.alias, rows)
+			out.addSeq(f.alias, l.all(f, objects[store.None], prefix))
 		}
 	}
 	out.log = run.log
@@ -77,11 +72,15 @@ func graphqlRows(ctx context.Context, qs *QuadStore, text string, params map[str
 
 // objects returns the objects of a field, by the object above; those of a field at the top under store.None.
 func (r *gqlRun) objects(f *gqlField, what string, parents []store.ID, top bool) (map[store.ID][]*gqlObject, error) {
-	s := r.level(f, parents, top)
+	apart, err := r.apart(f)
+	if err != nil {
+		return nil, err
+	}
+	s := r.level(f, parents, top, apart)
 	var tags []string
 	found := map[store.ID][]*gqlObject{}
 	known := map[[2]store.ID]*gqlObject{}
-	err := r.each(what, s, func(names []string, ids []store.ID, terms []rdf.Term) error {
+	err = r.each(what, s, func(names []string, ids []store.ID, terms []rdf.Term) error {
 		if tags == nil {
 			tags = names
 		}
@@ -105,6 +104,11 @@ func (r *gqlRun) objects(f *gqlField, what string, parents []store.ID, top bool)
 	if err != nil {
 		return nil, err
 	}
+	for _, v := range apart {
+		if err := r.values(v, what+"."+v.alias, found); err != nil {
+			return nil, err
+		}
+	}
 	if !top {
 		for parent, list := range found {
 			found[parent] = gqlPage(list, f.offset, f.first)
@@ -121,8 +125,90 @@ func gqlPage(list []*gqlObject, offset, first int64) []*gqlObject {
 	return list
 }
 
-// nested finds the objects within objects.
-func (r *gqlRun) nested(f *gqlField, what string, found map[store.ID][]*gqlObject) error {
+// gqlRowsPerObject is how many rows an object may have in those of a level, on average.
+const gqlRowsPerObject = 2
+
+// apart returns the fields of values that are looked up by themselves: those of predicates with several values a node,
+// but for one with few. Their combinations would make any number of rows of an object. The others are found together
+// with the objects.
+func (r *gqlRun) apart(f *gqlField) ([]*gqlField, error) {
+	var out []*gqlField
+	several := false
+	for i := range f.fields {
+		v := &f.fields[i]
+		if !v.isValue() || v.via == gqlID {
+			continue
+		}
+		n, err := r.valuesPerNode(v)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case n <= 1:
+		case several || n > gqlRowsPerObject:
+			out = append(out, v)
+		default:
+			several = true
+		}
+	}
+	return out, nil
+}
+
+// valuesPerNode returns how many values of a field there are for each node that has any, on average.
+func (r *gqlRun) valuesPerNode(f *gqlField) (float64, error) {
+	name := rdf.NewIRI(string(f.via))
+	if full, ok := r.qs.names.Expand(string(f.via)); ok {
+		name = rdf.NewIRI(full)
+	}
+	id, ok, err := r.qs.fixed.Lookup(name)
+	if err != nil || !ok {
+		return 0, err
+	}
+	n, err := r.qs.fixed.Predicate(id)
+	if err != nil {
+		return 0, err
+	}
+	if f.reverse {
+		return float64(n.Triples) / float64(max(1, n.Objects)), nil
+	}
+	return float64(n.Triples) / float64(max(1, n.Subjects)), nil
+}
+
+// values fills in a field of values, and drops the objects that lack one that must be there.
+func (r *gqlRun) values(f *gqlField, what string, found map[store.ID][]*gqlObject) error {
+	ids := gqlIDs(found)
+	if len(ids) == 0 && r.tab != nil {
+		return nil
+	}
+	from := shape.Save{Tags: []string{gqlNodeTag}, From: gqlNodes(ids, r.tab == nil)}
+	s := shape.Out(from, shape.Lookup{f.via}, gqlLabels(f.labels))
+	if f.reverse {
+		s = shape.In(from, shape.Lookup{f.via}, gqlLabels(f.labels))
+	}
+	all := map[store.ID][]rdf.Term{}
+	count := 0
+	err := r.each(what, s, func(names []string, ids []store.ID, terms []rdf.Term) error {
+		node := ids[1+slices.Index(names, gqlNodeTag)]
+		all[node] = append(all[node], terms[0].Clone())
+		count++
+		return r.qs.grow(count, 1)
+	})
+	if err != nil {
+		return err
+	}
+	for parent, list := range found {
+		for _, o := range list {
+			o.values[f.alias] = all[o.id]
+		}
+		if !f.optional {
+			found[parent] = slices.DeleteFunc(list, func(o *gqlObject) bool { return len(all[o.id]) == 0 })
+		}
+	}
+	return nil
+}
+
+// gqlIDs returns the nodes of objects, ascending, each once.
+func gqlIDs(found map[store.ID][]*gqlObject) []store.ID {
 	var ids []store.ID
 	for _, list := range found {
 		for _, o := range list {
@@ -130,7 +216,12 @@ func (r *gqlRun) nested(f *gqlField, what string, found map[store.ID][]*gqlObjec
 		}
 	}
 	slices.Sort(ids)
-	ids = slices.Compact(ids)
+	return slices.Compact(ids)
+}
+
+// nested finds the objects within objects.
+func (r *gqlRun) nested(f *gqlField, what string, found map[store.ID][]*gqlObject) error {
+	ids := gqlIDs(found)
 	if len(ids) == 0 && r.tab != nil {
 		return nil
 	}
@@ -214,8 +305,9 @@ func gqlNodes(ids []store.ID, any bool) shape.Shape {
 	return refs
 }
 
-// level is the objects of a field as a shape: from the objects above it, with its conditions, and its values as tags.
-func (r *gqlRun) level(f *gqlField, parents []store.ID, top bool) shape.Shape {
+// level is the objects of a field as a shape: from the objects above it, with its conditions, and its values as tags, but
+// for those that are looked up apart.
+func (r *gqlRun) level(f *gqlField, parents []store.ID, top bool, apart []*gqlField) shape.Shape {
 	var s shape.Shape = shape.AllNodes{}
 	if !top {
 		from := shape.Save{Tags: []string{gqlParentTag}, From: gqlNodes(parents, r.tab == nil)}
@@ -235,16 +327,21 @@ func (r *gqlRun) level(f *gqlField, parents []store.ID, top bool) shape.Shape {
 		if f.first == 0 {
 			return shape.Null{}
 		}
-		for _, v := range f.fields { // an object that lacks a value that must be there does not count
+		for i := range f.fields { // an object that lacks a value that must be there does not count
+			v := &f.fields[i]
 			if v.isValue() && !v.optional && v.via != gqlID {
 				s = shape.HasLabels(s, shape.Lookup{v.via}, shape.AllNodes{}, gqlLabels(v.labels), v.reverse)
+				if slices.Contains(apart, v) {
+					s = shape.Unique{From: s}
+				}
 			}
 		}
 		s = shape.Page{From: shape.Unique{From: s}, Skip: f.offset, Limit: max(0, f.first)}
 	}
-	for _, v := range f.fields {
+	for i := range f.fields {
+		v := &f.fields[i]
 		switch {
-		case !v.isValue():
+		case !v.isValue() || slices.Contains(apart, v):
 		case v.via == gqlID:
 			s = shape.Save{From: s, Tags: []string{v.alias}}
 		default:
@@ -301,69 +398,4 @@ func (r *gqlRun) each(what string, s shape.Shape, visit func(names []string, ids
 			}
 		}
 	}
-}
-
-// gqlColumns makes the columns of a field's objects, in the order of the query.
-func gqlColumns(out *Rows, f *gqlField, prefix string) {
-	for i := range f.fields {
-		inner := &f.fields[i]
-		switch {
-		case inner.isValue():
-			out.column(prefix + inner.alias)
-		case inner.unnest:
-			gqlColumns(out, inner, prefix)
-		default:
-			gqlColumns(out, inner, prefix+inner.alias+".")
-		}
-	}
-}
-
-// gqlFlat lays an object out in rows.
-func gqlFlat(f *gqlField, o *gqlObject, prefix string) []emitted {
-	rows := []emitted{{}}
-	combine := func(parts []emitted) {
-		if len(parts) == 0 {
-			return
-		}
-		var out []emitted
-		for _, row := range rows {
-			for _, part := range parts {
-				out = append(out, emitted{append(slices.Clip(row.names), part.names...), append(slices.Clip(row.terms), part.terms...)})
-			}
-		}
-		rows = out
-	}
-	values := func(name string) {
-		var parts []emitted
-		for _, t := range o.values[name] {
-			parts = append(parts, emitted{[]string{prefix + name}, []rdf.Term{t}})
-		}
-		combine(parts)
-	}
-	if f.all {
-		for _, name := range sortedKeys(o.values) {
-			values(name)
-		}
-		return rows
-	}
-	var fields func(list []gqlField)
-	fields = func(list []gqlField) {
-		for i := range list {
-			inner := &list[i]
-			switch {
-			case inner.isValue():
-				values(inner.alias)
-			case inner.unnest:
-				fields(inner.fields)
-			default:
-				var parts []emitted
-				for _, below := range o.nested[inner.alias] {
-					parts = append(parts, gqlFlat(inner, below, prefix+inner.alias+".")...)
-				}
-				combine(parts)
-			}
-		}
-	}
-	fields(f.fields)
-	return rows
 }

@@ -56,7 +56,15 @@ type gqlParser struct {
 	variables map[string][]quad.Value // declared in the query
 	fragments map[string]int          // where the selections begin, by name
 	open      []string                // fragments being spread
+	depth     int                     // of selections and lists
+	fields    int                     // read so far, those of a fragment each time it is spread
 }
+
+// What a query may be at most. Fragments that spread others twice would else make any number of fields of a short text.
+const (
+	gqlNesting = 100 // levels of selections and lists
+	gqlFields  = 10_000
+)
 
 // parseGraphQL reads a document with one query. Parameters are its variables. Errors: *sparql.SyntaxError.
 func parseGraphQL(src string, params map[string]rdf.Term) ([]gqlField, error) {
@@ -180,6 +188,11 @@ func (p *gqlParser) selections(labels []quad.Value) (fields []gqlField, all bool
 	if _, err := p.expect("{"); err != nil {
 		return nil, false, err
 	}
+	leave, err := p.enter(p.at - 1)
+	if err != nil {
+		return nil, false, err
+	}
+	defer leave()
 	for !p.take("}") {
 		start := p.at
 		if p.take("...") {
@@ -209,6 +222,14 @@ func (p *gqlParser) selections(labels []quad.Value) (fields []gqlField, all bool
 		return nil, false, p.fail(p.at-1, "* cannot stand beside other fields")
 	}
 	return fields, all, nil
+}
+
+// enter goes a level deeper, from a token.
+func (p *gqlParser) enter(at int) (leave func(), err error) {
+	if p.depth++; p.depth > gqlNesting {
+		return nil, p.fail(at, "nested too deeply: more than "+strconv.Itoa(gqlNesting)+" levels")
+	}
+	return func() { p.depth-- }, nil
 }
 
 // spread reads what follows "...": a fragment's name, or fields.
@@ -245,6 +266,9 @@ func (p *gqlParser) field(labels []quad.Value) (f gqlField, shown bool, err erro
 	name := p.peek()
 	if name.kind != gqlName {
 		return f, false, p.fail(p.at, "expected a field, got "+p.text(name))
+	}
+	if p.fields++; p.fields > gqlFields {
+		return f, false, p.fail(p.at, "more than "+strconv.Itoa(gqlFields)+" fields")
 	}
 	p.at++
 	f.alias = name.text
@@ -407,6 +431,11 @@ func (p *gqlParser) value() ([]quad.Value, error) {
 		case "$":
 			return p.variable()
 		case "[":
+			leave, err := p.enter(at)
+			if err != nil {
+				return nil, err
+			}
+			defer leave()
 			var out []quad.Value
 			for !p.take("]") {
 				if p.peek().kind == gqlEnd {

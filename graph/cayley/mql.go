@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/cayleygraph/cayley/graph/shape"
@@ -22,7 +23,11 @@ type mqlRun struct {
 	text    string
 	params  map[string]rdf.Term
 	columns []string // that are shown, in the order of the query
+	depth   int
 }
+
+// mqlNesting is how deep objects and lists may be nested.
+const mqlNesting = 100
 
 func mqlRows(ctx context.Context, qs *QuadStore, text string, params map[string]rdf.Term, explain bool) (*Rows, error) {
 	qs.run.merged = true // a value is shown once, however many graphs have it
@@ -98,6 +103,10 @@ func (q *mqlRun) value(dec *json.Decoder, path string) (s shape.Shape, optional 
 	case string:
 		s = q.given(v)
 	case json.Delim:
+		if q.depth++; q.depth > mqlNesting {
+			return nil, false, textError(q.text, int(dec.InputOffset())-1, "nested too deeply: more than "+strconv.Itoa(mqlNesting)+" levels")
+		}
+		defer func() { q.depth-- }()
 		if v == '[' {
 			return q.list(dec, path)
 		}

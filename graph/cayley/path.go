@@ -13,6 +13,7 @@ import (
 type path struct {
 	steps []pathStep
 	base  pathContext
+	size  int // steps, with those of the paths within them; kept for scripts' paths only
 }
 
 // pathContext is what earlier steps set for later ones.

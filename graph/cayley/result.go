@@ -2,6 +2,7 @@ package cayley
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strings"
 
@@ -26,8 +27,10 @@ type rowsPart struct {
 	qs      *QuadStore
 	plan    *translation
 	rows    *exec.Rows
-	columns []int // of the result, by the plan's
-	given   [][]rdf.Term
+	columns []int                // of the result, by the plan's
+	given   iter.Seq[[]rdf.Term] // instead of a plan: rows, by column of the result
+	next    func() ([]rdf.Term, bool)
+	stop    func()
 	report  string
 }
 
@@ -62,21 +65,30 @@ func (r *Rows) addPlan(what string, qs *QuadStore, t *translation, first string)
 	r.parts = append(r.parts, part)
 }
 
+// addSeq adds rows as they come, by column of the result; the last columns may be missing.
+func (r *Rows) addSeq(what string, rows iter.Seq[[]rdf.Term]) {
+	r.parts = append(r.parts, rowsPart{what: what, given: rows})
+}
+
 // addRows adds given rows.
 func (r *Rows) addRows(what string, rows []emitted) {
-	part := rowsPart{what: what}
 	for _, row := range rows {
-		out := make([]rdf.Term, len(r.vars))
-		for i, name := range row.names {
-			c := r.column(name)
-			for len(out) <= c {
-				out = append(out, rdf.Term{})
-			}
-			out[c] = row.terms[i]
+		for _, name := range row.names {
+			r.column(name)
 		}
-		part.given = append(part.given, out)
 	}
-	r.parts = append(r.parts, part)
+	r.addSeq(what, func(yield func([]rdf.Term) bool) {
+		cells := make([]rdf.Term, len(r.vars))
+		for _, row := range rows {
+			clear(cells)
+			for i, name := range row.names {
+				cells[r.column(name)] = row.terms[i]
+			}
+			if !yield(cells) {
+				return
+			}
+		}
+	})
 }
 
 // batchRows is how many given rows a batch has.
@@ -142,18 +154,31 @@ func (r *Rows) fromPlan(part *rowsPart) (int, error) {
 }
 
 func (r *Rows) fromGiven(part *rowsPart) int {
-	n := min(batchRows, len(part.given))
-	r.room(n)
-	for i, row := range part.given[:n] {
-		for c, t := range row {
-			r.out[c][i] = t
-		}
+	if part.next == nil {
+		part.next, part.stop = iter.Pull(part.given)
 	}
-	part.given = part.given[n:]
+	r.room(batchRows)
+	n := 0
+	for n < batchRows {
+		row, ok := part.next()
+		if !ok {
+			break
+		}
+		for c, t := range row {
+			r.out[c][n] = t
+		}
+		n++
+	}
+	for c := range r.out {
+		r.out[c] = r.out[c][:n]
+	}
 	return n
 }
 
 func (p *rowsPart) close() {
+	if p.stop != nil {
+		p.stop()
+	}
 	if p.rows != nil {
 		p.report = p.plan.explain(p.rows.Actual())
 		p.rows.Close()

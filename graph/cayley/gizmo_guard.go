@@ -1,0 +1,97 @@
+package cayley
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"sett/graph/exec"
+)
+
+// A script is interrupted between its own steps. A function of JavaScript's library that makes something huge in one step
+// is asked for its size before: the process might not survive it.
+
+// guard is a function of the library whose result may be of any size.
+type guard struct {
+	of, name string
+	bytes    func(this goja.Value, a arguments) float64 // about what the result takes
+}
+
+func guards() []guard {
+	return []guard{
+		{"String.prototype", "repeat", func(this goja.Value, a arguments) float64 { return float64(len(this.String())) * number(a.at(0)) }},
+		{"String.prototype", "padStart", func(_ goja.Value, a arguments) float64 { return number(a.at(0)) }},
+		{"String.prototype", "padEnd", func(_ goja.Value, a arguments) float64 { return number(a.at(0)) }},
+		{"Array.prototype", "fill", func(this goja.Value, _ arguments) float64 { return elementBytes * length(this) }},
+		{"Array.prototype", "join", func(this goja.Value, a arguments) float64 { return elementBytes * length(this) }},
+		{"JSON", "parse", func(_ goja.Value, a arguments) float64 {
+			if a.at(0) != nil && nestedTooDeep(a[0].String()) >= 0 { // it is read by recursion
+				return math.Inf(1)
+			}
+			return 0
+		}},
+		{"Array", "from", func(_ goja.Value, a arguments) float64 { return elementBytes * length(a.at(0)) }},
+	}
+}
+
+// elementBytes is what an element of an array takes at least.
+const elementBytes = 16
+
+// buffers are what holds bytes, of which graphs have none.
+var buffers = []string{"ArrayBuffer", "SharedArrayBuffer", "DataView", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array",
+	"Uint16Array", "Int32Array", "Uint32Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array"}
+
+// guarded puts up the guards that a script needs: those of functions that its text names.
+func (g *gizmo) guarded(text string) {
+	for _, name := range buffers {
+		if strings.Contains(text, name) {
+			g.vm.GlobalObject().Delete(name)
+		}
+	}
+	for _, one := range guards() {
+		if !strings.Contains(text, one.name) {
+			continue
+		}
+		var of goja.Value = g.vm.GlobalObject()
+		for part := range strings.SplitSeq(one.of, ".") {
+			of = of.(*goja.Object).Get(part)
+		}
+		call, _ := goja.AssertFunction(of.(*goja.Object).Get(one.name))
+		of.(*goja.Object).Set(one.name, func(c goja.FunctionCall) goja.Value {
+			if limit := g.heap(); one.bytes(c.This, c.Arguments) > float64(limit) {
+				g.throw(fmt.Errorf("%w: %s would take more than %d MiB of memory", exec.ErrLimit, one.name, limit>>20))
+			}
+			out, err := call(c.This, c.Arguments...)
+			if err != nil {
+				g.throw(err)
+			}
+			return out
+		})
+	}
+}
+
+// heap is how many bytes a script may take.
+func (g *gizmo) heap() int64 {
+	if g.qs.run.memory > 0 {
+		return g.qs.run.memory
+	}
+	return scriptHeap
+}
+
+func number(v goja.Value) float64 {
+	if v == nil {
+		return 0
+	}
+	return v.ToFloat()
+}
+
+// length returns the property length.
+func length(v goja.Value) float64 {
+	obj, ok := v.(*goja.Object)
+	if !ok {
+		return 0
+	}
+	return number(obj.Get("length"))
+}
