@@ -121,7 +121,7 @@ func Extract(ctx context.Context, docs document.Reader, opt Options, emit func([
 	for range threads {
 		wg.Go(func() {
 			w := extractor.NewWorker()
-			build := builder{evidence: !opt.NoEvidence}
+			build := builder{names: lex, evidence: !opt.NoEvidence}
 			for b := range work {
 				if spare, ok := pool.Get().(*[]rdf.Quad); ok {
 					b.quads = (*spare)[:0]
@@ -129,7 +129,10 @@ func Extract(ctx context.Context, docs document.Reader, opt Options, emit func([
 				for _, doc := range b.docs {
 					r := w.Document(doc)
 					b.quads = build.build(b.quads, doc, r)
-					b.parts = append(b.parts, tally(r))
+					p := tally(r)
+					p.properties = append(p.properties, build.stated...)
+					p.unlisted = append(p.unlisted, build.unlisted...)
+					b.parts = append(b.parts, p)
 				}
 				close(b.done)
 			}

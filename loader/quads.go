@@ -87,11 +87,14 @@ func PaperIRI(title string) string {
 // builder turns what a document says into quads.
 type builder struct {
 	quads    []rdf.Quad
+	names    *lexicon.Lexicon
 	evidence bool
 	graph    rdf.Term
 	claim    []byte
 	terms    []rdf.Term      // of the entities of the document
 	meta     map[string]bool // entities of facts already described
+	stated   []string        // properties of the document's own facts
+	unlisted []string        // names in them that the lexicon lacks
 }
 
 // build appends the quads of a document to out and returns it.
@@ -165,6 +168,7 @@ func (b *builder) count(name string, n int) {
 
 // facts adds what the document's format itself states.
 func (b *builder) facts(doc *document.Document, r extract.Result) {
+	b.stated, b.unlisted = b.stated[:0], b.unlisted[:0]
 	if len(doc.Meta) == 0 {
 		return
 	}
@@ -190,6 +194,7 @@ func (b *builder) facts(doc *document.Document, r extract.Result) {
 			continue
 		}
 		b.state(subject, property(f.Property), object)
+		b.stated = append(b.stated, f.Property)
 		if b.evidence && f.Rule != "" {
 			quote, start, end := f.Quote, -1, -1
 			if f.End > f.Start && f.End <= len(r.Text.Raw) {
@@ -206,16 +211,33 @@ func (b *builder) facts(doc *document.Document, r extract.Result) {
 // entity describes an entity that a fact names, once a document.
 func (b *builder) entity(e document.Entity) rdf.Term {
 	class, ok := lexicon.ClassByName(e.Class)
+	if class == lexicon.Model {
+		e.Name = b.names.Sized(e.Name)
+	}
 	slug := extract.Slug(e.Name)
 	if !ok || slug == "" {
 		return rdf.Term{}
 	}
-	iri := class.Namespace() + slug
+	iri, label, component := class.Namespace()+slug, e.Name, false
+	known, isKnown := b.names.Named(class, e.Name)
+	if isKnown {
+		iri, label, component = known.IRI, known.Label, known.Component
+	}
 	t := rdf.NewIRI(iri)
-	if !b.meta[iri] {
-		b.meta[iri] = true
-		b.add(t, typeTerm, classTerms[class])
-		b.add(t, labelTerm, rdf.NewString(e.Name))
+	if b.meta[iri] {
+		return t
+	}
+	b.meta[iri] = true
+	b.add(t, typeTerm, classTerms[class])
+	if component {
+		b.add(t, typeTerm, partClass)
+	}
+	b.add(t, labelTerm, rdf.NewString(label))
+	if e.Name != label {
+		b.add(t, altTerm, rdf.NewString(e.Name))
+	}
+	if !isKnown {
+		b.unlisted = append(b.unlisted, label)
 	}
 	return t
 }

@@ -27,7 +27,7 @@ func (w *worker) sizesIn(c *word, out []size) []size {
 			switch {
 			case x.Pieces[i-1].Kind == text.Hyphen:
 			case x.Is(i-1, '_'):
-			case x.Pieces[i-1].Kind == text.Word && x.String(i-1) == "x" && i-2 >= c.from && x.Pieces[i-2].Kind == text.Number:
+			case x.Pieces[i-1].Kind == text.Word && strings.EqualFold(x.String(i-1), "x") && i-2 >= c.from && x.Pieces[i-2].Kind == text.Number:
 				s.from, s.product = i-2, true
 			case x.Pieces[i-1].Kind == text.Word && x.String(i-1) == "A":
 				s.from, s.active = i-1, true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"sett/graph/rdf"
 	"sett/loader/text"
@@ -83,6 +84,9 @@ type Lexicon struct {
 	byIRI   map[string]int32
 	// spellings holds the forms as written, by entry.
 	spellings map[int32][]string
+
+	named  sync.Once
+	byName map[className]int32 // see Named
 }
 
 // Parse reads a lexicon from quads of any graphs. Subjects without a known class are passed over, so that the ontology

@@ -19,7 +19,8 @@ type page struct {
 	pairs   []pair
 }
 
-// parseBody splits Markdown by lines. Code, tables, comments, pictures and raw HTML are no part of the text.
+// parseBody splits Markdown by lines. Code, tables, comments, pictures and raw HTML are no part of the text, nor are the addresses of
+// links, which are those of whatever the words name.
 func parseBody(body string) page {
 	var p page
 	var text strings.Builder
@@ -57,13 +58,19 @@ func parseBody(body string) page {
 		case p.heading == "" && strings.HasPrefix(bare, "# "):
 			p.heading = headingName(bare[2:])
 			continue
+		case p.heading == "" && htmlHeading.MatchString(bare):
+			p.heading = headingName(htmlHeading.FindStringSubmatch(bare)[1])
+			continue
 		case strings.HasPrefix(bare, "!["), strings.HasPrefix(bare, "[!["), strings.HasPrefix(bare, "<"):
 			continue
 		}
 		if item, ok := itemPair(bare); ok {
 			p.pairs = append(p.pairs, item)
+			if toldWhole[foldKey(item.key)] {
+				continue
+			}
 		}
-		text.WriteString(line)
+		text.WriteString(link.ReplaceAllString(line, "$1"))
 		text.WriteByte('\n')
 	}
 	endTable()
@@ -74,6 +81,8 @@ func parseBody(body string) page {
 var (
 	link = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()\s]*\)`)
 	tag  = regexp.MustCompile(`<[^<>]*>`)
+
+	htmlHeading = regexp.MustCompile(`^<h1\b[^<>]*>(.*)</h1>$`)
 )
 
 // plain removes links, emphasis, code marks and tags from a piece of Markdown.
@@ -124,12 +133,13 @@ func itemPair(line string) (pair, bool) {
 	item := strings.TrimLeft(line, "-*+• \t")
 	marked := strings.HasPrefix(strings.TrimLeft(line, "-+• \t"), "**") || strings.HasPrefix(line, "- ") || strings.HasPrefix(line, "* ")
 	key, value, ok := strings.Cut(item, ":")
-	if !ok || !marked || strings.HasPrefix(value, "//") {
+	if !ok || strings.HasPrefix(value, "//") {
 		return pair{}, false
 	}
 	key = plain(key)
+	marked = marked || strings.EqualFold(key, "license")
 	value = strings.TrimSpace(strings.TrimLeft(value, "* "))
-	if key == "" || value == "" || len(key) > 60 || strings.ContainsAny(key, ".!?[") {
+	if !marked || key == "" || value == "" || len(key) > 60 || strings.ContainsAny(key, ".!?[") {
 		return pair{}, false
 	}
 	return pair{key, value, line, "card-item"}, true

@@ -71,11 +71,13 @@ var tags = map[string]struct{ property, class, name string }{
 
 // front adds what the front matter states.
 func (c *card) front(f frontMatter) {
-	license := f.first("license")
-	if name := f.first("license_name"); name != "" && (license == "other" || license == "") {
-		license = name
+	licenses := texts(f["license"])
+	if name := f.first("license_name"); name != "" && (len(licenses) == 0 || licenses[0] == "other") {
+		licenses = []string{name}
 	}
-	c.license(license, "license: "+license, "card-license", 0.99)
+	for _, license := range licenses {
+		c.license(license, "license: "+license, "card-license", 0.99)
+	}
 	for _, key := range []string{"language", "languages"} {
 		for _, code := range texts(f[key]) {
 			c.entity("supportsLanguage", "Language", languageName(code), key+": "+code, "card-language", 0.99)

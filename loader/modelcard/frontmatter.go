@@ -155,6 +155,9 @@ func (f frontMatter) about(file, heading string) document.Entity {
 	if folder == "." || folder == "/" {
 		folder = ""
 	}
+	if !strings.EqualFold(path.Base(strings.ReplaceAll(file, `\`, "/")), "README.md") && likeName(heading) {
+		folder = "" // a file may be called anything
+	}
 	for _, name := range []string{f.first("model_name"), f.first("pretty_name"), f.indexName(), folder, heading} {
 		if name = modelName(name); name == "" {
 			continue
@@ -165,6 +168,23 @@ func (f frontMatter) about(file, heading string) document.Entity {
 		return document.Entity{Class: class, Name: name}
 	}
 	return document.Entity{}
+}
+
+// likeName reports whether a heading is a name, rather than a word on what follows (Introduction, Model Details): it is short, and has
+// a digit, a hyphen or a capital inside a word.
+func likeName(heading string) bool {
+	words := strings.Fields(heading)
+	if len(words) == 0 || len(words) > 6 {
+		return false
+	}
+	for _, w := range words {
+		for i, r := range w {
+			if unicode.IsDigit(r) || i > 0 && (unicode.IsUpper(r) || r == '-') {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // names reports whether a heading is about the entity of a name, rather than a title such as Introduction.

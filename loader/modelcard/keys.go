@@ -46,6 +46,12 @@ var keys = []struct {
 	{[]string{"training data", "datasets", "dataset", "training dataset", "training datasets", "pretraining data"}, (*card).datasets},
 }
 
+// toldWhole are keys whose lines say nothing that a reader of sentences could add, and much that it would misread.
+var toldWhole = map[string]bool{
+	"license": true, "licence": true, "language": true, "languages": true, "language s nlp": true, "language nlp": true, "developed by": true,
+	"finetuned from model": true, "finetuned from model optional": true, "base model": true, "repository": true, "repository optional": true,
+}
+
 // pairs adds what tables and lists state under known keys.
 func (c *card) pairs(pairs []pair) {
 	for _, p := range pairs {
@@ -119,6 +125,9 @@ func decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 var devices = regexp.MustCompile(`^([0-9]{1,3}(?:,?[0-9]{3})*|[0-9]+)\s*(?:x|×|X)?\s+(\S.*)$`)
 
+// counted is the noun of what is counted by its name.
+var counted = regexp.MustCompile(`(?i) (GPU|chip|card|accelerator|processor|device)s?$`)
+
 // hardware adds "512 H100", "8 x A100 80GB" or a name alone.
 func (c *card) hardware(p pair) {
 	name := shortName(strings.ReplaceAll(p.value, "×", " x "))
@@ -128,6 +137,7 @@ func (c *card) hardware(p pair) {
 			name = strings.TrimPrefix(m[2], "x ")
 		}
 	}
+	name = counted.ReplaceAllString(name, "")
 	if strings.IndexFunc(name, unicode.IsUpper) >= 0 {
 		c.entity("trainedWith", "Hardware", name, p.quote, p.rule, 0.85)
 	}
