@@ -2,7 +2,10 @@ package store_test
 
 import (
 	"context"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"testing"
@@ -30,6 +33,7 @@ func literatureQuads(b *testing.B) slice {
 //	go test -run - -bench Load -benchtime 3x ./graph/store
 func BenchmarkLoad(b *testing.B) {
 	quads := literatureQuads(b)
+	var bytes int64
 	for b.Loop() {
 		b.StopTimer()
 		dir, err := os.MkdirTemp(b.TempDir(), "")
@@ -48,12 +52,35 @@ func BenchmarkLoad(b *testing.B) {
 		if err := s.Close(); err != nil {
 			b.Fatal(err)
 		}
+		bytes = directoryBytes(b, dir)
 	}
 	b.ReportMetric(float64(len(quads))*float64(b.N)/b.Elapsed().Seconds(), "quads/s")
+	b.ReportMetric(float64(bytes)/float64(len(quads)), "B/quad")
+}
+
+// directoryBytes adds up the files below a folder.
+func directoryBytes(b *testing.B, dir string) (total int64) {
+	err := filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			total += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return total
 }
 
 func loaded(b *testing.B) (*store.Store, *store.Snapshot, slice) {
-	quads := literatureQuads(b)
+	return loadedWith(b, literatureQuads(b))
+}
+
+func loadedWith(b *testing.B, quads slice) (*store.Store, *store.Snapshot, slice) {
 	s, err := store.Open(b.TempDir(), store.Options{})
 	if err != nil {
 		b.Fatal(err)
@@ -203,5 +230,78 @@ func BenchmarkUpdateMany(b *testing.B) {
 		if err := tx.Commit(ctx); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkOrders reads what only one order has together: from this order, and from the one that would serve if it were not there. The
+// quads are in a hundred graphs. What each order costs is in "sett stats".
+//
+//	go test -run - -bench Orders ./graph/store
+func BenchmarkOrders(b *testing.B) {
+	quads := literatureQuads(b)
+	graph := func(i int) rdf.Term { return rdf.NewIRI("urn:graph:" + strconv.Itoa(i*100/len(quads))) }
+	for i := range quads {
+		quads[i].G = graph(i)
+	}
+	_, n, _ := loadedWith(b, quads)
+	id := func(t rdf.Term) store.ID {
+		id, _, err := n.Lookup(t)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return id
+	}
+	q := quads[len(quads)/2]
+	s, p, o, g := id(q.S), id(q.P), id(q.O), id(q.G)
+	for _, c := range []struct {
+		name   string
+		order  store.Order
+		prefix []store.ID
+		keep   map[store.Column]store.ID
+		sorted store.Column // by which the rows are to come
+	}{
+		{"Subject/SPOG", store.SPOG, []store.ID{s}, nil, store.P},
+		{"Subject/PSOG", store.PSOG, nil, map[store.Column]store.ID{store.S: s}, store.P},
+		{"PredicateBySubject/PSOG", store.PSOG, []store.ID{p}, nil, store.S},
+		{"PredicateBySubject/POSG", store.POSG, []store.ID{p}, nil, store.S},
+		{"PredicateObject/POSG", store.POSG, []store.ID{p, o}, nil, store.S},
+		{"PredicateObject/PSOG", store.PSOG, []store.ID{p}, map[store.Column]store.ID{store.O: o}, store.S},
+		{"Object/OSPG", store.OSPG, []store.ID{o}, nil, store.S},
+		{"Object/SPOG", store.SPOG, nil, map[store.Column]store.ID{store.O: o}, store.S},
+		{"Graph/GSPO", store.GSPO, []store.ID{g}, nil, store.S},
+		{"Graph/SPOG", store.SPOG, nil, map[store.Column]store.ID{store.G: g}, store.S},
+		{"GraphPredicate/GPSO", store.GPSO, []store.ID{g, p}, nil, store.S},
+		{"GraphPredicate/GSPO", store.GSPO, []store.ID{g}, map[store.Column]store.ID{store.P: p}, store.S},
+		{"GraphPredicateObject/GPOS", store.GPOS, []store.ID{g, p, o}, nil, store.S},
+		{"GraphPredicateObject/POSG", store.POSG, []store.ID{p, o}, map[store.Column]store.ID{store.G: g}, store.S},
+		{"GraphObject/GOSP", store.GOSP, []store.ID{g, o}, nil, store.S},
+		{"GraphObject/OSPG", store.OSPG, []store.ID{o}, map[store.Column]store.ID{store.G: g}, store.S},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			var batch store.Batch
+			var found []store.ID
+			for b.Loop() {
+				found = found[:0]
+				scan := n.Scan(c.order, c.prefix...)
+				for more, err := scan.Next(&batch); more || err != nil; more, err = scan.Next(&batch) {
+					if err != nil {
+						b.Fatal(err)
+					}
+				rows:
+					for i, v := range batch.Cols[c.order.Place(c.sorted)] {
+						for column, want := range c.keep {
+							if batch.Cols[c.order.Place(column)][i] != want {
+								continue rows
+							}
+						}
+						found = append(found, v)
+					}
+				}
+				if !slices.IsSorted(found) {
+					slices.Sort(found)
+				}
+			}
+			b.ReportMetric(float64(len(found)), "rows")
+		})
 	}
 }
