@@ -28,6 +28,8 @@ type Explorer struct {
 	DB       *graph.DB
 	Prefixes *rdf.Prefixes
 	Query    graph.QueryOptions // limits of the queries it asks
+	Width    int                // columns of the terminal; 0: lines are not broken
+	Color    bool               // what it prints may hold colours
 }
 
 // rows runs a SELECT query, in which the fixed prefixes of package repl may be used, and returns its solutions with

@@ -85,7 +85,7 @@ func (s *Session) Close() error {
 func (s *Session) explorer() Explorer {
 	limits := s.Query
 	limits.Profile, limits.Params, limits.Base = false, nil, ""
-	return Explorer{DB: s.db, Prefixes: s.prefixes, Query: limits}
+	return Explorer{DB: s.db, Prefixes: s.prefixes, Query: limits, Width: s.screen(), Color: s.Color && s.out == s.Out}
 }
 
 // Script runs what r holds, statement by statement, up to its end, the first error, or .quit. Errors of syntax name

@@ -9,6 +9,7 @@ import (
 
 	"sett/graph/infer"
 	"sett/graph/rdf"
+	"sett/graph/results"
 )
 
 // Evidence is why a statement is in the graph.
@@ -70,10 +71,17 @@ func (e Explorer) PrintWhy(ctx context.Context, w io.Writer, subject, predicate,
 		return err
 	}
 	if !isName {
-		return fmt.Errorf("%q is no predicate: expected a prefixed name such as :trainedOn, or an IRI in <>", predicate)
+		hint := "expected a prefixed name such as :trainedOn, or an IRI in <>"
+		if known, err := e.known(ctx, rdf.NewIRI(ns+predicate)); err == nil && known {
+			hint = "did you mean :" + predicate + "?"
+		}
+		return fmt.Errorf("%q is no predicate: %s", predicate, hint)
 	}
 	o, err := e.Object(ctx, object)
 	if err != nil {
+		return err
+	}
+	if o, err = e.statedAs(ctx, s, p, o); err != nil {
 		return err
 	}
 	t := rdf.Triple{S: s, P: p, O: o}
@@ -92,8 +100,20 @@ func (e Explorer) PrintWhy(ctx context.Context, w io.Writer, subject, predicate,
 		return e.noEvidence(ctx, t, graphs)
 	}
 	fmt.Fprintln(w, e.statement(t))
-	e.printEvidence(w, evidence)
-	return nil
+	return e.printEvidence(ctx, w, t, evidence)
+}
+
+// statedAs returns the literal of that value that a statement has: 148000 may be stated as a decimal. If there is none, it is the one
+// given.
+func (e Explorer) statedAs(ctx context.Context, s, p, o rdf.Term) (rdf.Term, error) {
+	if !o.IsLiteral() {
+		return o, nil
+	}
+	rows, err := e.rows(ctx, fmt.Sprintf("SELECT ?o { %s %s ?o FILTER(?o = %s) } ORDER BY (SAMETERM(?o, %[3]s)) ?o", s, p, o))
+	if err != nil || len(rows) == 0 {
+		return o, err
+	}
+	return rows[len(rows)-1][0], nil
 }
 
 // statement writes a triple by names.
@@ -101,11 +121,14 @@ func (e Explorer) statement(t rdf.Triple) string {
 	return e.Name(t.S) + " " + e.Name(t.P) + " " + e.Name(t.O)
 }
 
-func (e Explorer) printEvidence(w io.Writer, evidence []Evidence) {
+func (e Explorer) printEvidence(ctx context.Context, w io.Writer, t rdf.Triple, evidence []Evidence) error {
 	for _, v := range evidence {
-		fmt.Fprintf(w, "\n  “%s”\n", v.Quote)
+		fmt.Fprintln(w)
+		if err := e.printQuote(ctx, w, v.Quote, t); err != nil {
+			return err
+		}
 		if v.Title != "" {
-			fmt.Fprintf(w, "    paper       %s\n                %s\n", v.Title, e.Name(v.Paper))
+			fmt.Fprintf(w, "    paper       %s\n                %s\n", results.Printable(v.Title), e.Name(v.Paper))
 		} else {
 			fmt.Fprintf(w, "    paper       %s\n", e.Name(v.Paper))
 		}
@@ -119,6 +142,7 @@ func (e Explorer) printEvidence(w io.Writer, evidence []Evidence) {
 			fmt.Fprintf(w, "    confidence  %s\n", v.Confidence)
 		}
 	}
+	return nil
 }
 
 // printProof prints from what an inferred statement follows, and the evidence of that.
@@ -139,7 +163,9 @@ func (e Explorer) printProof(ctx context.Context, w io.Writer, t rdf.Triple, pro
 		if len(evidence) == 0 {
 			fmt.Fprintf(w, "  stated in %s, without evidence\n", e.graphNames(graphs))
 		}
-		e.printEvidence(w, evidence)
+		if err := e.printEvidence(ctx, w, f, evidence); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ func (a *app) whyCommand() *cobra.Command {
 				return err
 			}
 			defer db.Close()
-			e := repl.Explorer{DB: db, Prefixes: repl.DefaultPrefixes()}
+			e := repl.Explorer{DB: db, Prefixes: repl.DefaultPrefixes(), Width: a.width(), Color: a.colored(a.out)}
 			return e.PrintWhy(c.Context(), a.out, args[0], args[1], args[2])
 		}),
 	}
