@@ -36,6 +36,7 @@ func (s *Session) cmdDot(ctx context.Context, args []string) error {
 	e := s.explorer()
 	opt := dot.Options{Prefixes: s.prefixes}
 	quads := s.last.quads
+	var hubs []Hub
 	switch {
 	case len(node) > 0:
 		t, err := e.Node(ctx, strings.Join(node, " "))
@@ -43,7 +44,7 @@ func (s *Session) cmdDot(ctx context.Context, args []string) error {
 			return err
 		}
 		opt.Focus = []rdf.Term{t}
-		if quads, err = e.Neighbourhood(ctx, opt.Focus, depth); err != nil {
+		if quads, hubs, err = e.Neighbourhood(ctx, opt.Focus, depth); err != nil {
 			return err
 		}
 	case len(s.last.nodes) > 0 && len(quads) == 0:
@@ -71,6 +72,7 @@ func (s *Session) cmdDot(ctx context.Context, args []string) error {
 	} else {
 		s.note("%s: %s", path, plural(drawn, "node"))
 	}
+	s.note("%s", s.wrapped(e.HubNote(hubs), 0))
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package repl
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -14,18 +15,26 @@ const maxFetched = 20_000
 
 // Neighbourhood returns the statements around nodes: everything said of each node within depth steps, in either
 // direction, and what connects those nodes with each other. Mentions are followed from the nodes asked for only, since
-// through a much-mentioned node everything is near everything. Classes and evidence are not neighbours.
-func (e Explorer) Neighbourhood(ctx context.Context, nodes []rdf.Term, depth int) ([]rdf.Quad, error) {
+// through a much-mentioned node everything is near everything; for the same reason a hub that is met on the way (more than maxFan
+// statements of one property in one direction) is not followed by that property, which the second result tells. Classes and
+// evidence are not neighbours.
+func (e Explorer) Neighbourhood(ctx context.Context, nodes []rdf.Term, depth int) ([]rdf.Quad, []Hub, error) {
 	seen := make(map[string]bool)
 	frontier := nodes
 	for _, n := range nodes {
 		seen[n.String()] = true
 	}
 	all := slices.Clone(nodes)
+	var hubs []Hub
 	for step := range depth {
 		next, err := e.neighbours(ctx, frontier, step > 0)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
+		}
+		if step > 0 {
+			var met []Hub
+			next, met = withoutHubs(next, frontier)
+			hubs = append(hubs, met...)
 		}
 		frontier = nil
 		for _, q := range next {
@@ -41,7 +50,74 @@ func (e Explorer) Neighbourhood(ctx context.Context, nodes []rdf.Term, depth int
 			break
 		}
 	}
-	return e.Between(ctx, all)
+	quads, err := e.Between(ctx, all)
+	return quads, hubs, err
+}
+
+// maxFan is how many statements of one property in one direction are followed from a node that is met on the way.
+const maxFan = 12
+
+// Hub is a node with so many statements of one property in one direction that they are not followed.
+type Hub struct {
+	Node, Property rdf.Term
+	Inward         bool // the node is the object
+	Statements     int
+}
+
+// withoutHubs drops the statements by which nodes of the frontier are hubs.
+func withoutHubs(quads []rdf.Quad, frontier []rdf.Term) (kept []rdf.Quad, hubs []Hub) {
+	inside := make(map[rdf.Term]bool)
+	for _, n := range frontier {
+		inside[n] = true
+	}
+	type fan struct {
+		node, property rdf.Term
+		inward         bool
+	}
+	fans := func(q rdf.Quad) (all []fan) {
+		if inside[q.S] {
+			all = append(all, fan{q.S, q.P, false})
+		}
+		if inside[q.O] {
+			all = append(all, fan{q.O, q.P, true})
+		}
+		return all
+	}
+	counts := make(map[fan]int)
+	for _, q := range quads {
+		for _, f := range fans(q) {
+			counts[f]++
+		}
+	}
+	for _, q := range quads {
+		if !slices.ContainsFunc(fans(q), func(f fan) bool { return counts[f] > maxFan }) {
+			kept = append(kept, q)
+		}
+	}
+	for f, n := range counts {
+		if n > maxFan {
+			hubs = append(hubs, Hub{f.node, f.property, f.inward, n})
+		}
+	}
+	slices.SortFunc(hubs, func(x, y Hub) int {
+		return cmp.Or(cmp.Compare(y.Statements, x.Statements), x.Node.Compare(y.Node), x.Property.Compare(y.Property))
+	})
+	return kept, hubs
+}
+
+// HubNote says which hubs a neighbourhood stops at; "" if there are none.
+func (e Explorer) HubNote(hubs []Hub) string {
+	if len(hubs) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, h := range hubs[:min(len(hubs), 3)] {
+		parts = append(parts, fmt.Sprintf("%s (%d by %s)", e.Name(h.Node), h.Statements, e.Name(h.Property)))
+	}
+	if len(hubs) > 3 {
+		parts = append(parts, "…")
+	}
+	return "not followed further: " + strings.Join(parts, ", ")
 }
 
 // Between returns what is said of each node by literals, classes and web addresses, and the statements that connect two

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -105,9 +106,9 @@ func TestObjectsAreReadAsTheyAreTyped(t *testing.T) {
 func TestNeighbourhoodGrowsWithDepth(t *testing.T) {
 	e := Explorer{DB: small(t), Prefixes: DefaultPrefixes()}
 	nodes := func(depth int) map[string]bool {
-		quads, err := e.Neighbourhood(context.Background(), []rdf.Term{rdf.NewIRI("urn:sett:model:zamba2")}, depth)
-		if err != nil {
-			t.Fatal(err)
+		quads, hubs, err := e.Neighbourhood(context.Background(), []rdf.Term{rdf.NewIRI("urn:sett:model:zamba2")}, depth)
+		if err != nil || len(hubs) > 0 {
+			t.Fatal(err, hubs)
 		}
 		seen := make(map[string]bool)
 		for _, q := range quads {
@@ -125,6 +126,32 @@ func TestNeighbourhoodGrowsWithDepth(t *testing.T) {
 	two := nodes(2)
 	if !two["arch:mamba"] || two["arch:state-space-model"] {
 		t.Errorf("depth 2: %v", two)
+	}
+}
+
+func TestNeighbourhoodStopsAtHubs(t *testing.T) {
+	db := small(t)
+	var b strings.Builder
+	for i := range maxFan + 1 {
+		fmt.Fprintf(&b, "<urn:m%d> <urn:by> <urn:hub> . ", i)
+	}
+	if err := db.Update(context.Background(), "INSERT DATA { "+b.String()+" <urn:hub> <urn:in> <urn:town> }"); err != nil {
+		t.Fatal(err)
+	}
+	e := Explorer{DB: db, Prefixes: DefaultPrefixes()}
+	for _, c := range []struct {
+		from        string
+		depth, want int
+		note        string
+	}{
+		{"urn:m0", 1, 2 - 1, ""}, // one statement, m0 by hub
+		{"urn:m0", 2, 2, "not followed further: <urn:hub> (13 by <urn:by>)"},
+		{"urn:hub", 1, maxFan + 2, ""}, // what is asked for is shown
+	} {
+		quads, hubs, err := e.Neighbourhood(context.Background(), []rdf.Term{rdf.NewIRI(c.from)}, c.depth)
+		if err != nil || len(quads) != c.want || e.HubNote(hubs) != c.note {
+			t.Errorf("%s, %d: %d statements, %q, %v; want %d, %q", c.from, c.depth, len(quads), e.HubNote(hubs), err, c.want, c.note)
+		}
 	}
 }
 

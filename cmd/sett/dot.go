@@ -72,7 +72,7 @@ func (a *app) dotCommand() *cobra.Command {
 		}
 		defer db.Close()
 		e := repl.Explorer{DB: db, Prefixes: opt.Prefixes, Query: opt}
-		quads, focus, err := drawn(ctx, e, query, path, args, depth)
+		quads, focus, hubs, err := drawn(ctx, e, query, path, args, depth)
 		if err != nil {
 			return err
 		}
@@ -86,6 +86,9 @@ func (a *app) dotCommand() *cobra.Command {
 		if shown, total := g.Drawn(); shown < total {
 			a.remark("%d of %d nodes drawn; --limit %d draws all", shown, total, total)
 		}
+		if note := e.HubNote(hubs); note != "" {
+			a.remark("%s", note)
+		}
 		if out == "" {
 			return g.Write(ctx, a.out, dot.DOT)
 		}
@@ -94,34 +97,34 @@ func (a *app) dotCommand() *cobra.Command {
 	return c
 }
 
-// drawn returns the statements of a picture and the nodes it is about.
-func drawn(ctx context.Context, e repl.Explorer, query string, path bool, args []string, depth int) (quads []rdf.Quad, focus []rdf.Term, err error) {
+// drawn returns the statements of a picture, the nodes it is about, and the hubs at which it stops.
+func drawn(ctx context.Context, e repl.Explorer, query string, path bool, args []string, depth int) (quads []rdf.Quad, focus []rdf.Term, hubs []repl.Hub, err error) {
 	if query != "" {
 		text, err := os.ReadFile(query)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		if lang := strings.TrimPrefix(filepath.Ext(query), "."); slices.Contains([]string{"gizmo", "graphql", "mql"}, lang) {
 			e.Query.Lang = lang
 			quads, err = connected(ctx, e, string(text))
-			return quads, nil, err
+			return quads, nil, nil, err
 		}
 		quads, err = constructed(ctx, e.DB, string(text), e.Query)
-		return quads, nil, err
+		return quads, nil, nil, err
 	}
 	for _, arg := range args {
 		t, err := e.Node(ctx, arg)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		focus = append(focus, t)
 	}
 	if path {
 		quads, err = e.Path(ctx, focus[0], focus[1])
 	} else {
-		quads, err = e.Neighbourhood(ctx, focus, depth)
+		quads, hubs, err = e.Neighbourhood(ctx, focus, depth)
 	}
-	return quads, focus, err
+	return quads, focus, hubs, err
 }
 
 // connected returns the statements among the nodes that a query's rows hold, and what these are said to be.

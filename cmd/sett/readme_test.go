@@ -58,6 +58,7 @@ func TestREADMEShowsWhatHappens(t *testing.T) {
 		}
 		return fmt.Appendf(nil, "```%s\n%s```\n\n```text\n%s```\n", kind, typed, out)
 	})
+	comparePicture(t, dir)
 	if shown < 6 {
 		t.Errorf("README.md shows %d exchanges, fewer than it had", shown)
 	}
@@ -65,5 +66,31 @@ func TestREADMEShowsWhatHappens(t *testing.T) {
 		if err := os.WriteFile(path, now, 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// comparePicture compares the picture that README.md shows with the one that its command draws.
+func comparePicture(t *testing.T, dir string) {
+	const shown = "testdata/zamba2.svg"
+	c := exec.Command("sett", "dot", "model:zamba2", "--out", "zamba2.svg")
+	c.Path, c.Dir, c.Env = filepath.Join(dir, "sett"), dir, append(os.Environ(), "SETT_DB=")
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	got, err := os.ReadFile(filepath.Join(dir, "zamba2.svg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(shown, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(shown)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s is not what sett dot draws now; go test ./cmd/sett -run README -update draws it anew", shown)
 	}
 }
