@@ -33,7 +33,8 @@ type UpdateOptions struct {
 	// otherwise read any file or address that the process can.
 	Fetch func(ctx context.Context, iri string) (io.ReadCloser, rdfio.Format, error)
 
-	Stats *UpdateStats // filled in once the request is on disk; nil: not wanted
+	Stats    *UpdateStats      // filled in once the request is on disk; nil: not wanted
+	Warnings *[]sparql.Warning // filled in with what is suspicious in the request, such as a variable that can never be bound; nil: not wanted
 }
 
 // UpdateStats says what a request did. A quad that one operation deletes and another inserts counts in both.
@@ -63,6 +64,9 @@ func (db *DB) Update(ctx context.Context, text string, options ...UpdateOptions)
 	request, err := sparql.ParseUpdate(text, sparql.Options{Base: opt.Base, Prefixes: opt.Prefixes})
 	if err != nil {
 		return err
+	}
+	if opt.Warnings != nil {
+		*opt.Warnings = request.Warnings
 	}
 	if err := useDataset(request, opt); err != nil {
 		return err

@@ -192,12 +192,14 @@ func (s *Session) update(ctx context.Context, text string) error {
 	}
 	start := time.Now()
 	var done graph.UpdateStats
+	var warnings []sparql.Warning
 	err := s.db.Update(ctx, text, graph.UpdateOptions{Prefixes: s.prefixes, Base: s.base, Timeout: s.Query.Timeout, Memory: s.Query.Memory,
-		Threads: s.Query.Threads, DefaultGraph: s.Query.DefaultGraph, Fetch: s.Fetch, Stats: &done})
+		Threads: s.Query.Threads, DefaultGraph: s.Query.DefaultGraph, Fetch: s.Fetch, Stats: &done, Warnings: &warnings})
 	if err != nil {
 		return err
 	}
 	s.names.forget()
+	s.warn(warnings)
 	if s.Width > 0 {
 		s.note("%s", UpdateNote(done))
 	}
@@ -240,6 +242,9 @@ func (s *Session) query(ctx context.Context, text string, params map[string]rdf.
 		return err
 	}
 	defer res.Close()
+	if params == nil { // a saved query may leave out parameters
+		s.warn(res.Warnings())
+	}
 	printer := Printer{Out: s.out, Prefixes: Declared(s.prefixes, text), To: s.To, Limit: s.limit, Width: s.Width, Color: s.Color}
 	if s.out != s.Out {
 		printer.Width, printer.Color = 0, false
@@ -272,6 +277,29 @@ func (s *Session) note(format string, args ...any) {
 		text = "\x1b[2m" + text + "\x1b[0m"
 	}
 	fmt.Fprintln(s.Err, text)
+}
+
+// warn prints what is suspicious in a query or an update.
+func (s *Session) warn(warnings []sparql.Warning) {
+	for _, text := range WarningTexts(warnings) {
+		s.note("%s", text)
+	}
+}
+
+// mostWarned bounds how many warnings of one text are worth reading.
+const mostWarned = 3
+
+// WarningTexts are the warnings as they are shown to people: the first few, with their places.
+func WarningTexts(warnings []sparql.Warning) []string {
+	var texts []string
+	for i, w := range warnings {
+		if i == mostWarned {
+			texts = append(texts, fmt.Sprintf("warning: %d more like these", len(warnings)-i))
+			break
+		}
+		texts = append(texts, w.String())
+	}
+	return texts
 }
 
 func (s *Session) time(d time.Duration) {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sett/graph"
+	"sett/graph/sparql"
 	"sett/repl"
 )
 
@@ -72,6 +73,9 @@ func (a *app) print(c *cobra.Command, db *graph.DB, text string, opt graph.Query
 		return err
 	}
 	defer res.Close()
+	if opt.Params == nil { // a saved query may leave out parameters
+		a.warn(res.Warnings())
+	}
 	printer := repl.Printer{Out: a.out, Prefixes: repl.Declared(opt.Prefixes, text), To: out.to, Width: a.width(), Color: a.colored(a.out)}
 	asked := time.Since(start)
 	took, err := printer.Print(c.Context(), res)
@@ -82,6 +86,13 @@ func (a *app) print(c *cobra.Command, db *graph.DB, text string, opt graph.Query
 		a.timer(asked + took)
 	}
 	return nil
+}
+
+// warn says what is suspicious in a query or an update.
+func (a *app) warn(warnings []sparql.Warning) {
+	for _, text := range repl.WarningTexts(warnings) {
+		a.remark("%s", text)
+	}
 }
 
 func (a *app) timer(d time.Duration) {

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sett/graph"
+	"sett/graph/sparql"
 	"sett/repl"
 )
 
@@ -38,11 +39,13 @@ func (a *app) updateCommand() *cobra.Command {
 		defer db.Close()
 		start := time.Now()
 		var done graph.UpdateStats
+		var warnings []sparql.Warning
 		if err := db.Update(c.Context(), text, graph.UpdateOptions{
-			Prefixes: opt.Prefixes, Timeout: opt.Timeout, Memory: opt.Memory, Threads: opt.Threads, DefaultGraph: opt.DefaultGraph, Fetch: fetch, Stats: &done,
+			Prefixes: opt.Prefixes, Timeout: opt.Timeout, Memory: opt.Memory, Threads: opt.Threads, DefaultGraph: opt.DefaultGraph, Fetch: fetch, Stats: &done, Warnings: &warnings,
 		}); err != nil {
 			return err
 		}
+		a.warn(warnings)
 		if terminal(a.err) {
 			a.remark("%s", repl.UpdateNote(done))
 		}

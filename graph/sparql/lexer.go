@@ -127,6 +127,9 @@ func lexToken(l *lexer) stateFn {
 	return lexMark
 }
 
+// msgNoToken ends the message about a character that begins no token.
+const msgNoToken = " cannot stand here"
+
 // marks are punctuation and operators, longer ones before their beginnings.
 var marks = [...]string{
 	"<<(", ")>>", "<<", ">>", "{|", "|}", "^^", "&&", "||", "!=", "<=", ">=",
@@ -141,7 +144,7 @@ func lexMark(l *lexer) stateFn {
 		}
 	}
 	r, n := utf8.DecodeRuneInString(rest)
-	return l.fail(l.pos, l.pos+n, "the character "+quoteRune(r)+" cannot stand here")
+	return l.fail(l.pos, l.pos+n, "the character "+quoteRune(r)+msgNoToken)
 }
 
 // lexLess tells an IRI from the operators that begin with <. No IRI contains another <, so that looking for its end is
@@ -404,7 +407,7 @@ func lexWord(l *lexer) stateFn {
 	}
 	if end == l.pos {
 		r, n := utf8.DecodeRuneInString(l.text[l.pos:])
-		return l.fail(l.pos, l.pos+n, "the character "+quoteRune(r)+" cannot stand here")
+		return l.fail(l.pos, l.pos+n, "the character "+quoteRune(r)+msgNoToken)
 	}
 	return l.emit(tWord, l.pos, end, "")
 }

@@ -230,11 +230,7 @@ func (p *parser) builtIn() Expr {
 	f, ok := functionIndex[strings.ToUpper(p.tok.text)]
 	if !ok {
 		if p.peek().text == "(" {
-			hint := "a function of one's own is called by its IRI"
-			if near := nearestFunction(p.tok.text); near != "" {
-				hint = "did you mean " + near + "?"
-			}
-			p.failHint(start, "there is no function "+p.tok.text, hint)
+			p.failHint(start, "there is no function "+p.tok.text, unknownFunctionHint(p.tok.text))
 		}
 		p.want("an expression")
 		p.unexpected()

@@ -105,7 +105,7 @@ func (p *parser) warn(at Pos, msg string) {
 		return
 	}
 	w := Warning{Pos: at, Msg: msg}
-	w.Line, w.Column, _ = place(p.lex.text, at.Start)
+	w.Line, w.Column, w.Text = place(p.lex.text, at.Start)
 	if !slices.Contains(p.warnings, w) {
 		p.warnings = append(p.warnings, w)
 	}
@@ -115,6 +115,9 @@ func (p *parser) warn(at Pos, msg string) {
 func (p *parser) check() {
 	if p.tok.kind == tInvalid {
 		err := newError(p.lex.text, p.tok.Start, p.tok.value)
+		if r, _ := utf8.DecodeRuneInString(p.tok.text); strings.HasSuffix(p.tok.value, msgNoToken) {
+			err.Hint = typographic[r]
+		}
 		err.unfinished = len(p.tok.text) == 3 && strings.HasPrefix(p.tok.value, "the string is not closed")
 		panic(bailout{err})
 	}
@@ -195,15 +198,12 @@ func (p *parser) unexpected() {
 			want = append(want, w)
 		}
 	}
-	at, found, hint := p.tok.Start, strconv.Quote(p.tok.text), ""
+	at, found := p.tok.Start, strconv.Quote(p.tok.text)
 	if len(p.tok.text) > 40 {
 		found = strconv.Quote(string([]rune(p.tok.text[:40])[:20]) + "…")
 	}
-	switch p.tok.kind {
-	case tEnd:
+	if p.tok.kind == tEnd {
 		at, found = p.end, "the end of the text"
-	case tWord:
-		hint = p.wordHint(want)
 	}
 	shown := make([]string, len(want))
 	for i, w := range want {
@@ -212,34 +212,8 @@ func (p *parser) unexpected() {
 		}
 	}
 	err := newError(p.lex.text, at, "expected "+list(shown)+", found "+found)
-	err.Expected, err.Hint, err.unfinished = want, hint, p.tok.kind == tEnd
+	err.Expected, err.Hint, err.unfinished = want, p.hint(want), p.tok.kind == tEnd
 	panic(bailout{err})
-}
-
-// wordHint guesses what a word that fits nowhere should have been.
-func (p *parser) wordHint(want []string) string {
-	word := p.tok.text
-	if isKeyword(word) {
-		return ""
-	}
-	if near := Nearest(word, slices.Values(want)); near != "" && isAlpha(near[0]) {
-		return "did you mean " + near + "?"
-	}
-	if p.peek().text == "(" {
-		if near := nearestFunction(word); near != "" {
-			return "did you mean " + near + "?"
-		}
-	}
-	if near := Nearest(word, slices.Values(keywords[:])); near != "" && distance(strings.ToUpper(word), strings.ToUpper(near), 2) < 2 {
-		return "did you mean " + near + "?"
-	}
-	if _, ok := functionIndex[strings.ToUpper(word)]; ok {
-		return ""
-	}
-	if _, ok := p.prefixes.Namespace(""); ok {
-		return "a name has a prefix: did you mean :" + word + "?"
-	}
-	return "a name has a prefix and a colon, a variable a ?, an IRI stands in <>"
 }
 
 // nearestFunction returns the function or keyword that looks like a function that a word is closest to, or "".
@@ -288,7 +262,7 @@ func (p *parser) prologue() {
 		case p.isWord("PREFIX"):
 			p.advance()
 			if p.tok.kind != tName || !strings.HasSuffix(p.tok.text, ":") || strings.Count(p.tok.text, ":") != 1 {
-				p.want("a prefix with its colon")
+				p.want(wantPrefix)
 				p.unexpected()
 			}
 			prefix := strings.TrimSuffix(p.advance().text, ":")

@@ -54,5 +54,11 @@ type Options struct {
 type Warning struct {
 	Line, Column int // from 1, columns in code points
 	Pos
-	Msg string
+	Msg  string
+	Text string // the line itself
+}
+
+// String returns line, column and message, then the line with a caret under the place, as errors do.
+func (w Warning) String() string {
+	return "warning: " + (&SyntaxError{Line: w.Line, Column: w.Column, Msg: w.Msg, Text: w.Text}).Error()
 }

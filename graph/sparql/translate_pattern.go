@@ -1,6 +1,10 @@
 package sparql
 
-import "sett/graph/rdf"
+import (
+	"slices"
+
+	"sett/graph/rdf"
+)
 
 // group is Translate(G) of §18.2.2.6 for a whole group, its filters around it.
 func (t *translator) group(g *groupPattern) (Node, *scope) {
@@ -87,7 +91,10 @@ func (b *groupBuilder) element(e element) {
 		b.node = &LeftJoin{L: b.node, R: r.node, Cond: cond}
 		b.in.add(r.in.order...)
 	case *minusElement:
-		r, _ := b.group(e.group)
+		r, in := b.group(e.group)
+		if !slices.ContainsFunc(in.order, func(v Var) bool { return b.in.has[v] }) {
+			b.warn(e.Pos, "MINUS shares no variable with what is before it, and takes nothing away")
+		}
 		b.node = &Minus{L: b.node, R: r}
 	case *bindElement:
 		value := b.expr(e.expr, b.in)
