@@ -53,6 +53,7 @@ func TestREADMEShowsWhatHappens(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s\n%v: %s", typed, err, &stderr)
 		}
+		out = bytes.ReplaceAll(out, []byte("\r\n"), []byte("\n")) // CSV ends its lines so
 		if got := string(out); got != want && !*update {
 			t.Errorf("%s\nprints\n%s\nREADME.md shows\n%s", typed, got, want)
 		}
