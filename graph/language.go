@@ -38,6 +38,15 @@ func (db *DB) Words(lang string) []string {
 	return nil
 }
 
+// Whole reports whether a text in a language besides SPARQL is a query, or has an error that no more text behind it could
+// mend. It is known of languages that can tell.
+func (db *DB) Whole(lang, text string) (whole, known bool) {
+	if l, ok := db.languages[lang].(interface{ Whole(string) bool }); ok {
+		return l.Whole(text), true
+	}
+	return false, false
+}
+
 // language returns the language that a query is in, nil for SPARQL.
 func language(all map[string]Language, name string) (Language, error) {
 	if name == "" || name == "sparql" {

@@ -73,7 +73,7 @@ func (s *Session) Prompt(ctx context.Context) error {
 			continue
 		case err == io.EOF:
 			fmt.Fprintln(s.Err)
-			if text := split.text.String(); split.pending() && wholeStatement(split.language, text) {
+			if text := split.text.String(); split.pending() && s.whole(split.language, text) {
 				for _, p := range split.end() {
 					s.interactive(ctx, p)
 				}

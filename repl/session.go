@@ -124,7 +124,7 @@ func (s *Session) Script(ctx context.Context, r io.Reader) error {
 }
 
 func (s *Session) newSplitter() *splitter {
-	return &splitter{language: s.Query.Lang, whole: wholeStatement, command: isCommandLine}
+	return &splitter{language: s.Query.Lang, whole: s.whole, command: isCommandLine}
 }
 
 // atLine moves an error's place from the statement to the input it came from, or names the line of a command.

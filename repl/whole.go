@@ -8,6 +8,16 @@ import (
 	"sett/graph/sparql"
 )
 
+// whole reports whether an empty line ends text, as far as the language itself can tell, else by its brackets.
+func (s *Session) whole(language, text string) bool {
+	if s.db != nil {
+		if whole, known := s.db.Whole(language, text); known {
+			return whole && strings.TrimSpace(text) != ""
+		}
+	}
+	return wholeStatement(language, text)
+}
+
 // wholeStatement reports whether an empty line ends text: whether it is a statement that could stand as it is, or one
 // that nothing added at its end could still make right. The SPARQL parser has the valid-prefix property (what it has
 // read before an error can be continued to something right), so an error before the end of the text is final.

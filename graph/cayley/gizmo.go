@@ -23,9 +23,10 @@ type gizmo struct {
 	vm      *goja.Runtime
 	explain bool // nothing is to be run
 
-	methods, root []member               // of paths, and of g
-	functions     map[*member]goja.Value // those that the script has asked for
-	missed, near  string                 // the last member that was asked for in vain, and one of nearly its name
+	methods      []member               // of paths
+	root         *goja.Object           // g
+	functions    map[*member]goja.Value // those that the script has asked for
+	missed, near string                 // the last member that was asked for in vain, and one of nearly its name
 
 	sections []section     // of the result, in order
 	log      []ran         // what ran, or would, while the script did
@@ -100,7 +101,7 @@ func (g *gizmo) lastValue(value goja.Value) error {
 		return errUnused
 	}
 	if obj, ok := value.(*goja.Object); ok {
-		if _, isFunc := goja.AssertFunction(obj); isFunc || obj.ExportType() == typeOfRoot {
+		if _, isFunc := goja.AssertFunction(obj); isFunc || obj == g.root {
 			return nil
 		}
 	}

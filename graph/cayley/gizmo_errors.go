@@ -26,6 +26,15 @@ func (e *ScriptError) Error() string { return e.at.Error() }
 // Unwrap returns the error of the function that was called, nil where the script itself threw something.
 func (e *ScriptError) Unwrap() error { return e.err }
 
+// As makes it a *sparql.SyntaxError too: who shows the place of those shows these as well.
+func (e *ScriptError) As(target any) bool {
+	at, ok := target.(**sparql.SyntaxError)
+	if ok {
+		*at = e.at
+	}
+	return ok
+}
+
 // compileScript compiles JavaScript. Errors: *sparql.SyntaxError, which knows line and column.
 func compileScript(text string) (*goja.Program, error) {
 	if at := nestedTooDeep(text); at >= 0 {
@@ -41,7 +50,11 @@ func compileScript(text string) (*goja.Program, error) {
 	}
 	var list parser.ErrorList // the compiler does not pass on where the parser stopped
 	if _, err := parser.ParseFile(nil, "", text, 0); errors.As(err, &list) && len(list) > 0 {
-		return nil, syntaxError(text, list[0].Position, list[0].Message)
+		out := syntaxError(text, list[0].Position, list[0].Message)
+		if at := text[out.Offset:]; strings.HasPrefix(at, `"`) || strings.HasPrefix(at, "'") {
+			out.Msg = "a string that is not closed" // to the parser, an illegal token
+		}
+		return nil, out
 	}
 	return nil, &sparql.SyntaxError{Line: 1, Column: 1, Msg: err.Error(), Text: text}
 }

@@ -1,6 +1,7 @@
 package cayley
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -14,69 +15,76 @@ import (
 // A script's objects make their functions when they are first asked for: a runtime that had all of them from its start
 // would take several times as long to set up as a small question to answer.
 
-// pathObject is a path as the script sees it. It is not changed: what continues a path is another one.
-type pathObject struct {
-	g *gizmo
-	p *path
+// scriptObject is a path as the script sees it, g, or what its global names are looked up in.
+type scriptObject struct {
+	g       *gizmo
+	path    *path // nil but for paths
+	members []member
+	global  bool // names may be given other meanings
 }
 
-// rootObject is g, which is called graph too.
-type rootObject struct{ g *gizmo }
-
 var (
-	_ goja.DynamicObject = (*pathObject)(nil)
-	_ goja.DynamicObject = (*rootObject)(nil)
+	_             goja.DynamicObject = (*scriptObject)(nil)
+	scriptObjects                    = reflect.TypeFor[*scriptObject]()
 )
 
-// Get returns a method of paths, nil where there is none.
-func (o *pathObject) Get(name string) goja.Value { return o.g.function(o.g.methods, name) }
+// Get returns a member as a function, nil where there is none of this name.
+func (o *scriptObject) Get(name string) goja.Value {
+	m := find(o.members, name, !o.global)
+	switch {
+	case m == nil:
+		o.g.missed, o.g.near = name, sparql.Nearest(name, slices.Values(o.Keys()))
+		return nil
+	case m.run == nil:
+		return o.g.root
+	}
+	fn, ok := o.g.functions[m]
+	if !ok {
+		fn = o.g.vm.ToValue(o.g.callable(m, o.path != nil))
+		o.g.functions[m] = fn
+	}
+	return fn
+}
 
-// Set does nothing.
-func (o *pathObject) Set(string, goja.Value) bool { return false }
+// Set gives a global name another meaning. Other members stay what they are.
+func (o *scriptObject) Set(name string, v goja.Value) bool {
+	return o.global && o.g.vm.GlobalObject().DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE) == nil
+}
 
-// Has reports whether there is such a method.
-func (o *pathObject) Has(name string) bool { return find(o.g.methods, name) != nil }
+// Has reports whether there is a member of this name.
+func (o *scriptObject) Has(name string) bool { return find(o.members, name, !o.global) != nil }
 
 // Delete does nothing.
-func (o *pathObject) Delete(string) bool { return false }
+func (o *scriptObject) Delete(string) bool { return false }
 
-// Keys returns the names of all methods.
-func (o *pathObject) Keys() []string { return names(o.g.methods) }
-
-// Get returns a function of g, nil where there is none.
-func (o *rootObject) Get(name string) goja.Value { return o.g.function(o.g.root, name) }
-
-// Set does nothing.
-func (o *rootObject) Set(string, goja.Value) bool { return false }
-
-// Has reports whether there is such a function.
-func (o *rootObject) Has(name string) bool { return find(o.g.root, name) != nil }
-
-// Delete does nothing.
-func (o *rootObject) Delete(string) bool { return false }
-
-// Keys returns the names of all functions.
-func (o *rootObject) Keys() []string { return names(o.g.root) }
+// Keys returns the names of all members.
+func (o *scriptObject) Keys() []string {
+	var out []string
+	for _, m := range o.members {
+		out = append(out, strings.Fields(m.names)...)
+	}
+	return out
+}
 
 // environment sets what scripts see: g, iri and the like, and comparisons.
 func (g *gizmo) environment() {
-	g.methods, g.root = methods(), graphFunctions()
-	root := g.vm.NewDynamicObject(&rootObject{g})
-	g.vm.Set("graph", root)
-	g.vm.Set("g", root)
-	for _, m := range globals() {
-		g.vm.Set(m.names, g.callable(&m))
+	g.methods = methods()
+	g.root = g.vm.NewDynamicObject(&scriptObject{g: g, members: graphFunctions()})
+	all := g.vm.GlobalObject()
+	own := g.vm.NewDynamicObject(&scriptObject{g: g, members: append(globals(), member{names: "g graph"}), global: true})
+	if err := errors.Join(own.SetPrototype(all.Prototype()), all.SetPrototype(own)); err != nil {
+		panic(err) // a new runtime's global object is an ordinary one
 	}
 }
 
-// find returns the member of a name. The case of the first letter does not matter, as Cayley has both.
-func find(members []member, name string) *member {
+// find returns the member of a name. Either case of the first letter will do where both are told to, as Cayley has both.
+func find(members []member, name string, both bool) *member {
 	if name == "" {
 		return nil
 	}
 	for i := range members {
 		for one := range strings.FieldsSeq(members[i].names) {
-			if one[1:] == name[1:] && one[0]|0x20 == name[0]|0x20 {
+			if one[1:] == name[1:] && (one[0] == name[0] || both && one[0]|0x20 == name[0]|0x20) {
 				return &members[i]
 			}
 		}
@@ -84,34 +92,9 @@ func find(members []member, name string) *member {
 	return nil
 }
 
-// names returns all names of members, those that are alike up to the first letter's case once.
-func names(members []member) []string {
-	var out []string
-	for _, m := range members {
-		out = append(out, strings.Fields(m.names)...)
-	}
-	return out
-}
-
-// function returns the member of a name as a function of the script.
-func (g *gizmo) function(members []member, name string) goja.Value {
-	m := find(members, name)
-	if m == nil {
-		g.missed, g.near = name, sparql.Nearest(name, slices.Values(names(members)))
-		return nil
-	}
-	fn, ok := g.functions[m]
-	if !ok {
-		fn = g.vm.ToValue(g.callable(m))
-		g.functions[m] = fn
-	}
-	return fn
-}
-
 // callable returns a member as the script calls it.
-func (g *gizmo) callable(m *member) func(goja.FunctionCall) goja.Value {
+func (g *gizmo) callable(m *member, ofPaths bool) func(goja.FunctionCall) goja.Value {
 	name, _, _ := strings.Cut(m.names, " ")
-	ofPaths := find(g.methods, name) == m
 	return func(call goja.FunctionCall) goja.Value {
 		var p *path
 		if ofPaths {
@@ -168,15 +151,16 @@ func countOfArguments(least, most int) string {
 }
 
 // pathObject returns a path as an object of the script.
-func (g *gizmo) pathObject(p *path) goja.Value { return g.vm.NewDynamicObject(&pathObject{g, p}) }
-
-var typeOfPaths, typeOfRoot = reflect.TypeFor[*pathObject](), reflect.TypeFor[*rootObject]()
+func (g *gizmo) pathObject(p *path) goja.Value {
+	return g.vm.NewDynamicObject(&scriptObject{g: g, path: p, members: g.methods})
+}
 
 // pathOf returns the path of a path object.
 func pathOf(v goja.Value) (*path, bool) {
 	obj, ok := v.(*goja.Object)
-	if !ok || obj.ExportType() != typeOfPaths {
+	if !ok || obj.ExportType() != scriptObjects {
 		return nil, false
 	}
-	return obj.Export().(*pathObject).p, true
+	p := obj.Export().(*scriptObject).path
+	return p, p != nil
 }

@@ -8,22 +8,52 @@ import (
 
 	settgraph "sett/graph"
 	"sett/graph/rdf"
+	"sett/graph/sparql"
 	"sett/graph/store"
 )
 
 // Languages returns Gizmo, GraphQL and MQL, for settgraph.Options.
 func Languages() map[string]settgraph.Language {
 	return map[string]settgraph.Language{
-		"gizmo":   language{gizmoRows, gizmoWords},
-		"graphql": language{graphqlRows, graphqlWords},
-		"mql":     language{start: mqlRows},
+		"gizmo":   language{gizmoRows, parseGizmo, gizmoWords},
+		"graphql": language{graphqlRows, parseGraphQLText, graphqlWords},
+		"mql":     language{start: mqlRows, parse: parseMQL},
 	}
 }
 
-// language is how a query is started, or only planned, and what can be completed in it.
+// language is how a query is started, or only planned or read, and what can be completed in it.
 type language struct {
 	start func(ctx context.Context, qs *QuadStore, text string, params map[string]rdf.Term, explain bool) (*Rows, error)
+	parse func(text string) error
 	words func() []string // may be nil
+}
+
+// Whole reports whether a text is a query, or has an error that no more text behind it could mend.
+func (l language) Whole(text string) bool {
+	text = withoutHead(text)
+	if strings.TrimSpace(text) == "" {
+		return false
+	}
+	var syntax *sparql.SyntaxError
+	if errors.As(l.parse(text), &syntax) {
+		return syntax.Offset < len(strings.TrimRight(text, " \t\r\n"))
+	}
+	return true
+}
+
+func parseGizmo(text string) error {
+	_, err := compileScript(text)
+	return err
+}
+
+func parseGraphQLText(text string) error {
+	_, err := parseGraphQL(text, nil)
+	return err
+}
+
+func parseMQL(text string) error {
+	_, err := (&mqlRun{text: text}).read()
+	return err
 }
 
 // Words returns names of functions, and behind a point those of methods, sorted.

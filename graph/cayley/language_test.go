@@ -189,6 +189,10 @@ func TestGizmoAndSPARQLHaveTheSamePlan(t *testing.T) {
 		`g.V("<bob>").in("<follows>").out("<status>").filter(gt("cool")).all()`:    `SELECT ?y { ?x <follows> <bob> . ?x <status> ?y . FILTER(?y > "cool") FILTER(DATATYPE(?y) = <http://www.w3.org/2001/XMLSchema#string>) }`,
 		`g.V("<charlie>").out("<follows>").except(g.V().has("<status>")).all()`:    `SELECT ?x { <charlie> <follows> ?x MINUS { ?x <status> ?s } }`,
 		`g.V("<bob>", "<dani>").in("<follows>").saveOpt("<status>", "some").all()`: `SELECT ?x ?s { VALUES ?y { <bob> <dani> } ?x <follows> ?y OPTIONAL { ?x <status> ?s } }`,
+		`g.V("<charlie>").out("<follows>").unique().all()`:                         `SELECT DISTINCT ?x { <charlie> <follows> ?x }`,
+		`g.V("<dani>").out("<follows>").union(g.V("<bob>").out("<status>")).all()`: `SELECT ?x { { <dani> <follows> ?x } UNION { <bob> <status> ?x } }`,
+		`g.V().labelContext("<smart_graph>").out("<status>").all()`:                `SELECT ?y { GRAPH <smart_graph> { ?x <status> ?y } }`,
+		`g.V().out("<follows>").order().limit(2).all()`:                            `SELECT ?y { ?x <follows> ?y } ORDER BY isBlank(?y) isIRI(?y) ?y LIMIT 2`,
 	} {
 		ours, err := db.Explain(context.Background(), script, settgraph.QueryOptions{Lang: "gizmo"})
 		if err != nil {

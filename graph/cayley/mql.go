@@ -33,19 +33,9 @@ func mqlRows(ctx context.Context, qs *QuadStore, text string, params map[string]
 	qs.run.merged = true // a value is shown once, however many graphs have it
 	text = withoutHead(text)
 	q := &mqlRun{text: text, params: params}
-	dec := json.NewDecoder(strings.NewReader(text))
-	dec.UseNumber()
-	s, optional, err := q.value(dec, "")
-	if err == nil {
-		if _, extra := dec.Token(); extra != io.EOF {
-			err = textError(text, int(dec.InputOffset()), "expected the end")
-		}
-	}
+	s, err := q.read()
 	if err != nil {
-		return nil, q.placed(err, dec)
-	}
-	if optional {
-		return nil, textError(text, 0, "expected an object with something given or asked for")
+		return nil, err
 	}
 	var tab tabulator
 	if !explain {
@@ -61,6 +51,25 @@ func mqlRows(ctx context.Context, qs *QuadStore, text string, params map[string]
 	}
 	out.addPlan("mql", qs, t, "")
 	return out, nil
+}
+
+// read reads the query and returns the nodes that it asks for. Errors: *sparql.SyntaxError.
+func (q *mqlRun) read() (shape.Shape, error) {
+	dec := json.NewDecoder(strings.NewReader(q.text))
+	dec.UseNumber()
+	s, optional, err := q.value(dec, "")
+	if err == nil {
+		if _, extra := dec.Token(); extra != io.EOF {
+			err = textError(q.text, int(dec.InputOffset()), "expected the end")
+		}
+	}
+	switch {
+	case err != nil:
+		return nil, q.placed(err, dec)
+	case optional:
+		return nil, textError(q.text, 0, "expected an object with something given or asked for")
+	}
+	return s, nil
 }
 
 // placed gives an error of the JSON reader its place.

@@ -65,8 +65,36 @@ func (qs *QuadStore) translate(s shape.Shape, tab tabulator, limit int64, counte
 		out := c.project(p)
 		q.Where, q.Vars, t.tags, t.at = limited(out.Project, limit), out.Vars, out.names, out.at
 	}
-	t.plan, err = plan.Build(q, qs.fixed, qs.run.plan())
+	opt := qs.run.plan()
+	if opt.DefaultGraph == plan.EachQuad && takesEachOnce(s) {
+		opt.DefaultGraph = plan.UnionOfAll
+	}
+	t.plan, err = plan.Build(q, qs.fixed, opt)
 	return t, err
+}
+
+// takesEachOnce reports whether a shape is of nodes that are there once however many paths or labels lead to them, so
+// that all graphs may be asked as one, which is cheaper.
+func takesEachOnce(s shape.Shape) bool {
+	switch s := s.(type) {
+	case shape.Page:
+		return takesEachOnce(s.From)
+	case shape.Sort:
+		return takesEachOnce(s.From)
+	case shape.Save:
+		return takesEachOnce(s.From)
+	case shape.Unique:
+		once := true
+		shape.Walk(s.From, func(inner shape.Shape) bool {
+			switch inner.(type) {
+			case shape.Page, shape.Count: // they count paths
+				once = false
+			}
+			return once
+		})
+		return once
+	}
+	return false
 }
 
 func limited(n sparql.Node, limit int64) sparql.Node {
