@@ -103,9 +103,12 @@ func (t *tableWriter) draw() error {
 	for i, v := range t.vars {
 		head[i] = Printable(v)
 	}
+	widths := t.widths(head)
+	if !t.opt.Cut && cramped(t.needs(head), widths) {
+		return t.records(head)
+	}
 	tw.AppendHeader(head)
 	tw.AppendRows(t.rows)
-	widths := t.widths(head)
 	configs := make([]table.ColumnConfig, len(t.vars))
 	for i := range configs {
 		configs[i] = table.ColumnConfig{Number: i + 1, WidthMax: widths[i], WidthMaxEnforcer: text.WrapSoft}
@@ -142,13 +145,7 @@ const minColumn = 6
 // widths shares the terminal's width: columns that need less than an equal share get what they need, the others share
 // the rest. 0 means no limit.
 func (t *tableWriter) widths(head table.Row) []int {
-	need := make([]int, len(t.vars))
-	for i := range need {
-		need[i] = text.StringWidth(head[i].(string))
-		for _, row := range t.rows {
-			need[i] = max(need[i], text.StringWidth(row[i].(string)))
-		}
-	}
+	need := t.needs(head)
 	limits := make([]int, len(need))
 	if t.opt.Width <= 0 {
 		return limits
@@ -179,6 +176,18 @@ func (t *tableWriter) widths(head table.Row) []int {
 		}
 	}
 	return limits
+}
+
+// needs returns how wide each column is where nothing is wrapped.
+func (t *tableWriter) needs(head table.Row) []int {
+	need := make([]int, len(t.vars))
+	for i := range need {
+		need[i] = text.StringWidth(head[i].(string))
+		for _, row := range t.rows {
+			need[i] = max(need[i], text.StringWidth(row[i].(string)))
+		}
+	}
+	return need
 }
 
 // Show spells a term for people: IRIs by prefix, plain strings, numbers, dates and the like bare, other literals as in Turtle.
