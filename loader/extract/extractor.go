@@ -204,7 +204,7 @@ func (w *worker) is(i int, s string) bool {
 		return false
 	}
 	p := w.text.Pieces[w.word[i].from]
-	if int(p.End-p.Start) != len(s) || !w.word[i].single {
+	if int(p.End-p.Start) != len(s) || !w.word[i].single || w.text.Raw[p.Start]|0x20 != s[0] {
 		return false
 	}
 	return strings.EqualFold(w.text.String(w.word[i].from), s)
