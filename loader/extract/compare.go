@@ -1,6 +1,10 @@
 package extract
 
-import "sett/loader/lexicon"
+import (
+	"strings"
+
+	"sett/loader/lexicon"
+)
 
 // relateComparisons reads what outperforms, matches or falls behind what.
 func (w *worker) relateComparisons(s *scope) {
@@ -42,7 +46,10 @@ func (w *worker) relateComparisons(s *scope) {
 		if !ok || w.denied(s, c) {
 			continue
 		}
-		subjects := w.coordinated(s, subject, c.from)
+		subjects := append(w.coordinated(s, subject, c.from), w.both(s, subject, c.from)...)
+		if _, one := w.latter(s, w.clauseStart(s, c.from), c.from); one {
+			subjects = subjects[:1]
+		}
 		var buf [16]referent
 		objects := w.objects(s, i, from, subject, buf[:0])
 		paired := len(subjects) > 1 && len(objects) == len(subjects) && w.pairs(s, c.to)
@@ -312,6 +319,42 @@ func (w *worker) coordinated(s *scope, subject, p int) []int {
 	return out
 }
 
+// both returns the models that were introduced together with the paper's main one, "we introduce A and B", if the clause up to piece p speaks
+// of them in the plural: "they", "both models", "our models".
+func (w *worker) both(s *scope, subject, p int) []int {
+	if subject < 0 || subject != w.main {
+		return nil
+	}
+	from, plural := w.clauseStart(s, p), false
+	for i := range s.cues {
+		c := &s.cues[i]
+		if c.from < from || c.to > p {
+			continue
+		}
+		last := w.text.String(c.to - 1)
+		plural = plural || c.kind == cueTheyModel && !strings.EqualFold(last, "their") || c.kind == cueOwnModel && hasSuffix(last, "s")
+	}
+	if !plural || w.mentionsOfModels(s, from, p) {
+		return nil
+	}
+	var out []int
+	for k, m := range w.mention {
+		if m.entity != subject || w.text.Sentences[w.word[m.from].sentence].Title {
+			continue
+		}
+		last := m
+		for _, n := range w.mention[k+1:] {
+			e := &w.entity[n.entity]
+			if n.from-last.to > 1 || n.from-last.to == 1 && !w.is(last.to, "and") || e.Class != lexicon.Model || !e.Introduced || n.entity == subject {
+				break
+			}
+			out, last = append(out, n.entity), n
+		}
+		break
+	}
+	return out
+}
+
 func isComparison(k cueKind) bool {
 	return k == cueOutperform || k == cueComparable || k == cueWorse
 }
@@ -518,6 +561,9 @@ func (w *worker) setting(r referent, from int) bool {
 	i := int(w.wordAt[r.from]) - 1
 	for i > 0 && w.word[i].from >= from && (w.is(i, "the") || w.is(i, "a") || w.is(i, "base") || w.is(i, "proprietary") || w.is(i, "vanilla") || w.is(i, "frozen")) {
 		i--
+	}
+	if w.is(i, "of") && (w.is(i-1, "range") || w.is(i-1, "variety")) {
+		return true // "for a broad range of A sizes"
 	}
 	if n := int(w.wordAt[min(r.to, len(w.wordAt)-1)]); (w.is(i, "in") || w.is(i, "of") || w.is(i, "within")) && (w.is(n, "family") || w.is(n, "series") || w.is(n, "families")) {
 		return true // "over the models of the A family"

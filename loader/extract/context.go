@@ -57,6 +57,9 @@ func (w *worker) relateContext(s *scope) {
 			if e, ok := w.joined(s, subject, q.From); ok {
 				w.figure(s, e, "contextLength", v, "context-length", 0.87)
 			}
+			for _, e := range w.both(s, subject, q.From) {
+				w.figure(s, e, "contextLength", v, "context-length", 0.86)
+			}
 		}
 	}
 }

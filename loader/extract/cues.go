@@ -65,7 +65,7 @@ var phraseTable = []struct {
 	{cueDerive, `based on|built on|built upon|built on top of|builds on|builds upon|building on|building upon|build on|build upon|fine tuned from|finetuned from|derived from|initialized from|initialised from|
 		initialized with|initializing from|continued from|distilled from|adapted from|extends|extending|on top of|starting from|trained from|obtained from|derived by|successor of|
 		successor to|upcycled from|pruned from|converted from|by fine tuning|by finetuning|fine tuning|finetuning|fine tune|finetune|continual pretraining of|
-		continued pretraining of|obtained by pruning|by pruning|pruning|distilling|distilled|continually pretraining|continually pretrain|adapting|upcycling|initialised with|initializing|further trained from|instruction tuned from|powered by|extension of|extension to|version of|variant of|distillation of|
+		continued pretraining of|obtained by pruning|by pruning|pruning|distilling|distilled|continually pretraining|continually pretrain|adapting|upcycling|initialised with|initializing|further trained from|pretrained from|pre trained from|tuned from|instruction tuned from|powered by|extension of|extension to|version of|variant of|distillation of|
 		continual pre training of|continued pre training of|built over|built off`},
 	{cueEvaluate, `evaluate|evaluates|evaluated|evaluating|evaluation|evaluations|experiments|experiment|test|tested|testing|results|result|performance|accuracy|achieve|achieves|
 		achieved|achieving|score|scores|scoring|scored|attains|attaining|obtain|obtains|obtaining|reaching|reaches|reach|improve|improves|improvement|improvements|improved|improving|outperform|

@@ -127,7 +127,7 @@ func (w *worker) relateDerived(s *scope) {
 			continue
 		}
 		subject, ok := w.subject(s, c.from)
-		if !ok && c.from == s.sentence.From {
+		if !ok && (c.from == s.sentence.From || c.from-s.sentence.From < 3 && w.opensTraining(s, c.from)) {
 			subject, ok = w.opened(s, f.to)
 		}
 		if !ok && s.own && w.mainKind == lexicon.Model {
@@ -414,9 +414,50 @@ func (w *worker) relateDevelopers(s *scope) {
 			p := w.at(m)
 			if w.made(x.entity) && p-w.past(x) <= 6 && w.byDeveloper(w.past(x), p) {
 				w.relation(s, x.entity, "developedBy", m.entity, "developed-by", 0.9)
+			} else if e, ok := w.describedAs(s, k, p); ok && w.byDeveloper(max(s.sentence.From, p-4), p) {
+				w.relation(s, e, "developedBy", m.entity, "developed-by", 0.88)
 			}
 		}
 	}
+}
+
+// describedAs returns the model or dataset of the paper's that the phrase before mention k of a sentence, at piece p, describes: "X, a new
+// model for time series, developed by".
+func (w *worker) describedAs(s *scope, k, p int) (int, bool) {
+	for n := k - 1; n >= 0; n-- {
+		x := s.mentions[n]
+		if w.made(x.entity) || w.classOf(x) == lexicon.Architecture && w.entity[x.entity].Introduced {
+			return x.entity, w.entity[x.entity].Introduced && p-w.past(x) <= 30 && !x.modifier && w.isA(w.past(x), p)
+		}
+	}
+	return Paper, false
+}
+
+// developerName notes an organisation that nobody has listed behind "developed by", "created by" or the like at word i.
+func (w *worker) developerName(i int) {
+	if !w.is(i, "by") || w.text.Sentences[w.word[i].sentence].Title {
+		return
+	}
+	switch w.wordKey(i - 1) {
+	case "developed", "released", "created", "built":
+	default:
+		return
+	}
+	j := i + 1
+	if w.is(j, "the") {
+		j++
+	}
+	if j >= len(w.word) || !w.word[j].spaced || !w.word[j].capital || w.word[j].acronym || w.knownModifier(j, j+1) || w.word[j].trait&isPronoun != 0 || !w.isName(j) {
+		return
+	}
+	end := w.nameEnd(j)
+	for end < len(w.word) && w.word[end].spaced && w.word[end].capital && w.word[end].single && end < j+5 {
+		end++
+	}
+	if w.text.Is(w.word[end-1].to, '\'') || end < len(w.word) && w.word[end].spaced && (w.is(end, "et") || w.is(end, "and") || w.word[end].class != lexicon.None) {
+		return // "built by Smith et al.", "by FooNet layers"
+	}
+	w.addLocal(j, end, lexicon.Organization, 2, false)
 }
 
 func (w *worker) made(e int) bool {

@@ -15,6 +15,7 @@ func (w *worker) discover() {
 		if w.openSources(i) {
 			w.introducedBy(i)
 		}
+		w.developerName(i)
 		if !w.word[i].single {
 			continue
 		}
@@ -212,7 +213,7 @@ func (w *worker) ownVerb(i int) bool {
 		case w.is(j, "we"), w.is(j, "authors"):
 			return true
 		case w.is(j, "paper"), w.is(j, "work"), w.is(j, "report"), w.is(j, "study"), w.is(j, "article"):
-			return i-j <= 3 && w.word[i].trait&introduces != 0
+			return i-j <= 3 && (w.word[i].trait&introduces != 0 || w.is(i, "describes"))
 		case c.trait&isRelative != 0, c.trait&isBe != 0:
 			return false
 		}

@@ -209,6 +209,9 @@ func (w *worker) grades(s *scope) bool {
 // it; or a score is named for it.
 func (w *worker) measuredOn(s *scope, m mention) bool {
 	data, p := w.classOf(m) == lexicon.Dataset, w.at(m)
+	if data && w.noun(m.to, "languages", "articles", "pages", "entities", "passages", "paragraphs", "editions", "titles", "page", "article") {
+		return false // "across 108 Wikipedia languages"
+	}
 	if m.modifier && !w.noun(m.to, "results", "result", "task", "tasks", "benchmark", "benchmarks") {
 		return false
 	}

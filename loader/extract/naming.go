@@ -444,7 +444,7 @@ func (w *worker) definition(i int) {
 	if w.modifier(i) || i > 0 && w.word[i].spaced && w.isName(i-1) {
 		return
 	}
-	if !w.word[i].first && !w.isName(i) || !w.word[i].strong && len(w.localAt[w.span(i, i+1)]) == 0 {
+	if !w.word[i].first && !w.isName(i) || !w.word[i].strong && len(w.localAt[w.span(i, i+1)]) == 0 && !strings.EqualFold(w.title, w.span(i, i+1)) {
 		return
 	}
 	end := w.nameEnd(i)
@@ -457,7 +457,7 @@ func (w *worker) definition(i int) {
 		return
 	}
 	if class := w.headClass(end+1, w.word[i].sentence); class != lexicon.None {
-		w.addLocal(i, end, class, 2, !known && strings.HasPrefix(w.title, strings.ToLower(name)+":"))
+		w.addLocal(i, end, class, 2, !known && (strings.HasPrefix(w.title, strings.ToLower(name)+":") || w.title == strings.ToLower(name)))
 	}
 }
 

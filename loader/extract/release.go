@@ -46,7 +46,7 @@ func (w *worker) released(s *scope, p int) (int, bool) {
 	}
 	data := false
 	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].from < p; i++ {
-		data = data || w.is(i, "dataset") || w.is(i, "corpus")
+		data = data || w.is(i, "dataset") || w.is(i, "corpus") || w.is(i, "data") || w.is(i, "datasets")
 		if w.word[i].class == lexicon.Model || w.is(i, "weights") {
 			data = false
 			break

@@ -239,8 +239,8 @@ func (w *worker) referents(s *scope, from, to int, out []referent) []referent {
 		}
 		m := s.mentions[i]
 		i++
-		if w.at(m) < from || w.past(m) > to || m.modifier || w.classOf(m) != lexicon.Model {
-			continue
+		if w.at(m) < from || w.past(m) > to || m.modifier || w.classOf(m) != lexicon.Model || w.noun(m.to, "setting", "settings", "paradigm") {
+			continue // "in the X setting" speaks of others
 		}
 		out = append(out, referent{entity: m.entity, from: w.at(m), to: w.past(m)})
 	}
@@ -279,6 +279,9 @@ func (w *worker) antecedent(s *scope, p int) int {
 func (w *worker) subject(s *scope, p int) (int, bool) {
 	var buf [12]referent
 	from := w.clauseStart(s, p)
+	if e, ok := w.latter(s, from, p); ok {
+		return e, true
+	}
 	for try := 0; try < 2; try++ {
 		refs := w.referents(s, from, p, buf[:0])
 		for i := range refs {
@@ -294,6 +297,26 @@ func (w *worker) subject(s *scope, p int) (int, bool) {
 			break
 		}
 		from = s.sentence.From
+	}
+	return Paper, false
+}
+
+// latter returns the model that "the latter" or "the former" means, if it is the last such word before piece p: of the two models named
+// before it, the second or the first.
+func (w *worker) latter(s *scope, from, p int) (int, bool) {
+	for i := int(w.wordAt[min(p, len(w.wordAt)-1)]) - 1; i > 0 && w.word[i].from >= from; i-- {
+		latter := w.is(i, "latter")
+		if !latter && !w.is(i, "former") || !w.is(i-1, "the") {
+			continue
+		}
+		refs := w.modelsIn(s, s.sentence.From, w.word[i].from)
+		if len(refs) < 2 {
+			return Paper, false
+		}
+		if latter {
+			return refs[len(refs)-1].entity, true
+		}
+		return refs[len(refs)-2].entity, true
 	}
 	return Paper, false
 }

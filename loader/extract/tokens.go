@@ -273,17 +273,20 @@ func (w *worker) trainee(s *scope, from, to int) (int, bool) {
 		if near, ok := w.nearest(s, c.from, 8); ok && !near.pronoun && w.ownModel(near.entity) && w.relative(near.to, c.from) {
 			return near.entity, true // "X, which continues to train Y on"
 		}
-		if f, ok := w.follower(s, c.to, from); ok {
+		if f, ok := w.follower(s, c.to, from); ok && !w.is(int(w.wordAt[f.from])-1, "from") {
 			return f.entity, true
 		}
 	}
-	if c.from == s.sentence.From {
+	if w.opensTraining(s, c.to) {
 		if e, ok := w.opened(s, to); ok {
+			return e, true
+		}
+		if e, ok := w.opened(s, c.to); ok && c.from-s.sentence.From < 4 {
 			return e, true
 		}
 	}
 	if near, ok := w.nearest(s, c.from, 40); ok && !w.compared(s, near.to, c.from) {
-		if e, ok := w.subject(s, c.from); ok && near.pronoun {
+		if e, ok := w.subject(s, c.from); ok && (near.pronoun || !w.ownModel(near.entity) && w.ownModel(e)) {
 			return e, true
 		}
 		return near.entity, true
@@ -301,6 +304,16 @@ func (w *worker) trainee(s *scope, from, to int) (int, bool) {
 		return Paper, s.own
 	}
 	return Paper, false
+}
+
+// opensTraining reports whether a sentence opens with a phrase of training that goes on to piece to: "Continually pretrained on".
+func (w *worker) opensTraining(s *scope, to int) bool {
+	for i := range s.cues {
+		if c := &s.cues[i]; (c.kind == cueTrain || c.kind == cueFinetune) && c.from == s.sentence.From && c.to >= to {
+			return true
+		}
+	}
+	return false
 }
 
 // opened returns the model that a sentence speaks of which a participle opens, after piece p: "Trained on …, X reaches".

@@ -111,6 +111,9 @@ func (w *worker) trailingName(k, s int, class lexicon.Class, strong bool) int {
 		if w.word[j].trait&isRelative != 0 && !w.is(j, "which") {
 			return -1
 		}
+		if w.is(j, "namely") {
+			return w.namelyName(j+1, s, class)
+		}
 		before := w.word[j].from - 1
 		if w.word[j].size > 0 || w.word[j].number {
 			continue // "with sizes of 1B, 3B, and 7B parameters, X"
@@ -137,6 +140,27 @@ func (w *worker) trailingName(k, s int, class lexicon.Class, strong bool) int {
 		}
 	}
 	return -1
+}
+
+// namelyName reads the one name behind "namely"; a list of several is none of a single thing's.
+func (w *worker) namelyName(j, s int, class lexicon.Class) int {
+	if j >= len(w.word) || w.word[j].sentence != s {
+		return -1
+	}
+	if from, to, abbr, ok := w.longName(j, s); ok && from == j {
+		if w.listStep(abbr+1) >= 0 || abbr+1 < len(w.word) && w.text.Is(w.word[abbr].to+1, ',') && w.word[abbr+1].capital {
+			return -1
+		}
+		return w.addLong(from, to, abbr, class, 3, true)
+	}
+	if !w.isName(j) || w.knownModifier(j, j+1) && !w.inTitle(w.span(j, j+1)) && !w.agrees(j, class) {
+		return -1
+	}
+	end := w.nameEnd(j)
+	if k := w.listStep(end); k >= 0 && w.isName(k) {
+		return -1
+	}
+	return w.addLocal(j, end, class, 3, true)
 }
 
 // agrees reports whether the name at word j is one of the lexicon's of the class; tests and data are one.

@@ -21,7 +21,7 @@ func (w *worker) relateTrainedOn(s *scope) {
 			if c.kind != cueTrain && c.kind != cueFinetune || c.to > p || p-c.to > 30 {
 				continue
 			}
-			if !w.onBetween(c.to, p) || w.compared(s, c.to, p) || s.has(cueSwitch, c.to, p) || s.has(cueEvaluate, c.to, p) || w.denied(s, c) || w.is(m.to, "benchmark") || w.is(m.to, "benchmarks") || w.adjectival(c) || w.describesModel(s, c) {
+			if !w.onBetween(c.to, p) || w.insteadOf(m) || w.compared(s, c.to, p) || s.has(cueSwitch, c.to, p) || s.has(cueEvaluate, c.to, p) || w.denied(s, c) || w.is(m.to, "benchmark") || w.is(m.to, "benchmarks") || w.adjectival(c) || w.describesModel(s, c) {
 				break
 			}
 			if e, ok := w.outcome(s, p); ok {
@@ -80,6 +80,15 @@ func (w *worker) relateTrainedOn(s *scope) {
 		}
 	}
 	w.trainingSet(s)
+}
+
+// insteadOf reports whether the words before a mention set it aside: "trained on A instead of B".
+func (w *worker) insteadOf(m mention) bool {
+	i := m.from - 1
+	if w.is(i, "the") {
+		i--
+	}
+	return w.is(i, "of") && w.is(i-1, "instead") || w.is(i, "than") && w.is(i-1, "rather") || w.is(i, "without") || w.is(i, "excluding") || w.is(i, "not") || w.is(i, "on") && w.is(i-1, "not")
 }
 
 // afterTraining reads "After fine-tuning Y on D, our model X reaches": the paper's own model behind the comma.
