@@ -21,7 +21,7 @@ func (w *worker) isAbbreviation(i int) bool {
 			upper++
 		}
 	}
-	return upper >= 2 && !c.acronym || c.strong
+	return upper >= 2 && !c.acronym || c.strong || w.titleBegins(i)
 }
 
 // longName reads "Long Name (LN)" of which a word stands at j or after it, in sentence s: the words of the long name from up to, not

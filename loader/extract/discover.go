@@ -388,6 +388,9 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 			break
 		}
 	}
+	if name >= 0 && abbr < 0 && (w.noun(nameTo, "submission", "submissions", "participation", "entry", "entries") || w.word[name].single && !w.word[name].strong && nameTo == name+1 && nameTo < len(w.word) && w.word[nameTo].spaced && w.word[nameTo].capital) {
+		return -1, k // "the A-B submission to a task", "the Time Series …"
+	}
 	if name >= 0 && abbr < 0 && nameTo < k && k < len(w.word) && w.word[k].trait&names != 0 {
 		return -1, k // "a Dutch BERT model called X"
 	}
