@@ -77,6 +77,9 @@ type Form struct {
 	Whole bool // no word that begins with it and a hyphen names it: Google-proof, Meta-analysis
 }
 
+// longWord is the length in bytes from which an architecture's name of one word is written in small letters too.
+const longWord = 8
+
 // Lexicon is a set of entries. It is read-only once parsed.
 type Lexicon struct {
 	Entries []Entry
@@ -161,6 +164,9 @@ func (l *Lexicon) add(entry int32, form string) {
 		f.Case = SameCase
 	}
 	f.Whole = l.Entries[entry].Class == Organization
+	if l.Entries[entry].Class == Architecture && f.Case == SameCase && !l.Entries[entry].MatchCase && len(form) >= longWord && camel(form) {
+		f.Case = AnyCase // transformers
+	}
 	l.Forms = append(l.Forms, f)
 	if l.Entries[entry].MatchCase {
 		return
@@ -179,7 +185,11 @@ func (l *Lexicon) add(entry int32, form string) {
 	if c := l.Entries[entry].Class; c == Hardware || c == Architecture {
 		for _, w := range written {
 			if !strings.HasSuffix(w, "s") {
-				l.Forms = append(l.Forms, newForm(entry, w+"s"))
+				plural := newForm(entry, w+"s")
+				if w == form && f.Case == AnyCase {
+					plural.Case = AnyCase
+				}
+				l.Forms = append(l.Forms, plural)
 			}
 		}
 	}

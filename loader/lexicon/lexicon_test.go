@@ -39,6 +39,7 @@ func TestSpellings(t *testing.T) {
 	quads = append(quads, entry("urn:j", "Method", "Mask-Predict")...)
 	quads = append(quads, entry("urn:k", "Architecture", "U-Net")...)
 	quads = append(quads, entry("urn:l", "Benchmark", "TAT-QA")...)
+	quads = append(quads, entry("urn:n", "Architecture", "Gullformer", "Gull")...)
 	quads = append(quads, entry("urn:m", "Architecture", "co-attention")...)
 	lex, err := lexicon.Parse(quads)
 	if err != nil {
@@ -56,7 +57,7 @@ func TestSpellings(t *testing.T) {
 		{"the Pile", "urn:i"}, {"The Pile", "urn:i"}, {"the pile", ""},
 		{"Mask-Predict", "urn:j"}, {"Mask-predict", "urn:j"}, {"Mask predict", ""}, {"mask-predict", ""},
 		{"U-Net", "urn:k"}, {"UNet", "urn:k"}, {"UNets", "urn:k"}, {"unet", ""}, {"TATQA", "urn:l"}, {"TAT-QA", "urn:l"}, {"Tatqa", ""},
-		{"co-attention", "urn:m"}, {"coattention", ""},
+		{"Gullformer", "urn:n"}, {"gullformers", "urn:n"}, {"gull", ""}, {"co-attention", "urn:m"}, {"coattention", ""},
 	} {
 		var x text.Text
 		x.Reset(c.in, v)
