@@ -395,7 +395,7 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 		return -1, k // "a Dutch BERT model called X"
 	}
 	if name < 0 && strong && j < len(w.word) && (w.smallName(j) || w.plainWord(j) && (w.text.Is(w.word[j].to, ',') && j+1 < len(w.word) && w.word[j+1].trait&isDeterminer != 0 || w.titleBegins(j))) {
-		if class = w.apposition(j+1, s); class != lexicon.None {
+		if class = w.apposition(j+1, s); class != lexicon.None || w.titleBegins(j) {
 			return w.addLocal(j, j+1, class, 3, true), j + 1
 		}
 	}

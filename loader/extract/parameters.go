@@ -32,6 +32,12 @@ func (w *worker) relateParameters(s *scope) {
 			}
 			continue
 		}
+		if each := w.eachOf(s, group); each != nil {
+			for _, e := range each {
+				w.figure(s, e, "parameters", q.Value, "size-of-each", 0.88)
+			}
+			continue
+		}
 		if each := w.groupCalled(s, group); each != nil {
 			for k := range each {
 				w.figure(s, each[k], "parameters", group[k].Value, "sizes-called", 0.88)
@@ -79,6 +85,30 @@ func (w *worker) relateParameters(s *scope) {
 			w.figure(s, v, "parameters", group[k].Value, "size-list", 0.93)
 		}
 	}
+}
+
+// eachOf returns the models of which one size is told, named behind it: "two 7B parameter LLMs trained from scratch, A and B"; nil if none.
+func (w *worker) eachOf(s *scope, group []text.Quantity) []int {
+	i := int(w.wordAt[group[0].From])
+	if len(group) != 1 || !w.is(i-1, "two") && !w.is(i-1, "three") && !w.is(i-1, "four") {
+		return nil
+	}
+	var each []int
+	last := mention{}
+	for _, m := range s.mentions {
+		e := &w.entity[m.entity]
+		if w.at(m) < group[0].To || e.Class != lexicon.Model || m.modifier {
+			continue
+		}
+		if !e.Introduced || e.sized || len(each) > 0 && (m.from-last.to > 1 || m.from-last.to == 1 && !w.is(last.to, "and")) {
+			break
+		}
+		each, last = append(each, m.entity), m
+	}
+	if len(each) < 2 {
+		return nil
+	}
+	return each
 }
 
 // joined returns the other of two models that a figure at piece p is told of: "we introduce A and B: 15B parameter models with".

@@ -38,6 +38,9 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 	if f, ok := w.follower(s, to, min(to+8, s.sentence.To)); ok && len(group) == 1 && !f.pronoun && f.from == to+1 && w.text.Is(to, '(') && w.text.Is(f.to, ')') {
 		return f.entity, true // "a model with 11 billion parameters (X)"
 	}
+	if f, ok := w.follower(s, to, min(to+5, s.sentence.To)); ok && !f.pronoun && w.entity[f.entity].Introduced && w.text.Is(f.from-1, ',') && w.plainBetween(to, f.from-1) {
+		return f.entity, true // "a new family with 1B, 3B and 7B parameters, X"
+	}
 	if near, ok := w.nearest(s, from, 24); ok && !near.pronoun && !w.ownModel(near.entity) && s.has(cueSwitch, near.to, from) && w.compared(s, w.clauseStart(s, near.from), near.from) {
 		e, ok := w.subject(s, near.from)
 		return e, ok && w.ownModel(e) // "X matches A, while using only a 7B model"
@@ -91,10 +94,23 @@ func (w *worker) sizeSubject(s *scope, group []text.Quantity) (int, bool) {
 	if len(group) > 1 && w.main < 0 && group[0].Role == text.Single && (s.has(cueTrain, max(s.sentence.From, from-5), from) || w.ours(from)) {
 		return Paper, true // "training 1B- and 3B-parameter models"
 	}
+	if i := int(w.wordAt[from]); len(group) == 1 && w.main < 0 && (w.is(i-1, "a") || w.is(i-1, "an")) && w.is(i-2, "of") && s.any(cueEvaluate) && !s.any(cueDoubt) && !w.compared(s, s.sentence.From, from) {
+		return Paper, true // "improves the reasoning of a 540B-parameter LLM"
+	}
 	if len(group) == 1 && w.main < 0 && (s.any(cueTrain) || s.has(cueFinetune, max(s.sentence.From, from-4), from) || w.ours(from) || w.scales(s, from)) && (!w.openBracket(s.sentence.From, from) || w.text.Is(from-1, '(') && s.has(cueTrain, max(s.sentence.From, from-9), from)) {
 		return Paper, true
 	}
 	return Paper, false
+}
+
+// plainBetween reports whether nothing but nouns for models stands between two pieces.
+func (w *worker) plainBetween(from, to int) bool {
+	for i := int(w.wordAt[from]); i < len(w.word) && w.word[i].to <= to; i++ {
+		if w.word[i].class != lexicon.Model {
+			return false
+		}
+	}
+	return true
 }
 
 // groupCalled returns the models that are named behind a list of as many sizes: "7B, 14B models trained for 4.8T tokens, called A, B".
@@ -232,6 +248,9 @@ func (w *worker) ours(p int) bool {
 	i := int(w.wordAt[p])
 	if (w.is(i-1, "with") || w.is(i-1, "of")) && (w.is(i-2, "model") || w.is(i-2, "models")) {
 		i -= 2 // "our best model with 8B parameters"
+	}
+	if w.is(i-1, "with") && (w.is(i-2, "experiments") || w.is(i-2, "results")) {
+		i -= 2 // "our experiments with 340M parameter models"
 	}
 	return w.is(i-1, "our") || w.is(i-2, "our") && i > 1 && w.word[i-1].trait&isPreposition == 0
 }

@@ -115,7 +115,7 @@ func (w *worker) trailingName(k, s int, class lexicon.Class, strong bool) int {
 			return w.namelyName(j+1, s, class)
 		}
 		before := w.word[j].from - 1
-		if w.word[j].size > 0 || w.word[j].number {
+		if w.word[j].size > 0 || w.word[j].number || w.is(j, "and") && j+1 < len(w.word) && w.word[j+1].size > 0 {
 			continue // "with sizes of 1B, 3B, and 7B parameters, X"
 		}
 		if j > 0 && (w.text.Is(before, ',') || w.text.Is(before, ':') || before > w.word[j-1].to-1 && w.text.Pieces[before].Kind == text.Hyphen && w.text.Pieces[before].Spaced) {

@@ -506,7 +506,7 @@ func (t *Text) isYear(q *Quantity) bool {
 func (t *Text) ranged(a, b *Quantity) bool {
 	i := a.To
 	if t.Pieces[i].Kind == Hyphen {
-		return true
+		return i+1 == b.From // "1B- and 3B-parameter" is a list
 	}
 	switch t.word(i) {
 	case "to":
