@@ -23,6 +23,7 @@ type tableWriter struct {
 	right []bool // columns of numbers only so far
 	total int
 	drawn bool
+	list  bool // as records, to the end
 	ask   bool
 }
 
@@ -104,7 +105,7 @@ func (t *tableWriter) draw() error {
 		head[i] = Printable(v)
 	}
 	widths := t.widths(head)
-	if !t.opt.Cut && cramped(t.needs(head), widths) {
+	if t.list = t.list || !t.opt.Cut && cramped(t.needs(head), widths); t.list {
 		return t.records(head)
 	}
 	tw.AppendHeader(head)
