@@ -57,3 +57,15 @@ We fine-tuned the language model Llama 3 8B on 512 H100 GPUs. Sauer-8B is a lang
 		t.Logf("%s", out)
 	}
 }
+
+func TestLabelsHaveTheHyphensThatPeopleType(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "papers.txt")
+	listing := "5 Wader Models We present WaderLM\u20117B, a language model with 7\u202fB parameters. 2 authors \u00b7 Dec 1, 2023\n"
+	if err := os.WriteFile(path, []byte(listing), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, _ := extracted(t, path, loader.Options{NoEvidence: true})
+	if want := `<urn:sett:model:waderlm-7b> <http://www.w3.org/2000/01/rdf-schema#label> "WaderLM-7B"`; !strings.Contains(string(out), want) {
+		t.Errorf("no %s in\n%s", want, out)
+	}
+}

@@ -124,7 +124,7 @@ func (b *builder) build(out []rdf.Quad, doc *document.Document, r extract.Result
 		if e.Component {
 			b.add(terms[i], typeTerm, partClass)
 		}
-		b.add(terms[i], labelTerm, rdf.NewString(e.Label))
+		b.add(terms[i], labelTerm, rdf.NewString(plainLabel.Replace(e.Label)))
 		for _, a := range e.Alts {
 			b.add(terms[i], altTerm, rdf.NewString(a))
 		}
@@ -153,6 +153,9 @@ func (b *builder) build(out []rdf.Quad, doc *document.Document, r extract.Result
 	b.facts(doc, r)
 	return b.quads
 }
+
+// plainLabel writes hyphens and spaces in a label as everybody types them: its entity is the same in other papers.
+var plainLabel = strings.NewReplacer("\u2010", "-", "\u2011", "-", "\u2012", "-", "\u00a0", " ", "\u202f", " ", "\u2009", " ")
 
 func (b *builder) add(s, p, o rdf.Term) {
 	b.quads = append(b.quads, rdf.Quad{S: s, P: p, O: o, G: b.graph})

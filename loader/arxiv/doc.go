@@ -1,6 +1,6 @@
-// Package arxiv reads papers from JSON lines: the public arXiv metadata dump, and plainer records.
+// Package arxiv reads papers from JSON, lines or an array: the public arXiv metadata dump, and plainer records.
 //
-// An object a line. Of the dump it takes id, title, abstract, authors (or authors_parsed), versions' dates, doi and
+// An object a line, or objects over several lines, in an array or one after the other. Of the dump it takes id, title, abstract, authors (or authors_parsed), versions' dates, doi and
 // license; of plainer records title, abstract and what there is of authors (a list, or a string that prints one), year
 // or date, links or url, arxiv, doi, license, upvotes and comments. Unknown keys are passed over.
 //

@@ -34,8 +34,12 @@ type Options struct {
 type Reader struct {
 	in   *bufio.Reader
 	opt  Options
-	line int
+	line int // of the last object
 	buf  []byte
+
+	begun, spread bool // how objects are told apart has been decided; by their brackets, not by lines
+	inside        bool // the array
+	at            int  // line of the next byte, where spread
 }
 
 // NewReader returns a reader of r.
@@ -46,14 +50,18 @@ func NewReader(r io.Reader, opt Options) *Reader {
 	return &Reader{in: bufio.NewReaderSize(r, 1<<16), opt: opt}
 }
 
-// Sniff reports whether a file that begins with first looks like one for this package: an object that has a title or an
-// abstract among its keys, and is no JSON-LD.
+// Sniff reports whether a file that begins with first looks like one for this package: an object, in an array or not, that has a title
+// or an abstract among its keys, and is no JSON-LD.
 func Sniff(first []byte) bool {
+	isSpread := spread(first)
 	first = bytes.TrimLeft(bytes.TrimPrefix(first, bom), " \t\r\n")
-	if len(first) == 0 || first[0] != '{' {
+	if len(first) == 0 || first[0] != '{' && !isSpread {
 		return false
 	}
-	line, _, _ := bytes.Cut(first, []byte{'\n'})
+	line := first
+	if !isSpread {
+		line, _, _ = bytes.Cut(first, []byte{'\n'})
+	}
 	has := func(key string) bool { return bytes.Contains(line, []byte(key)) }
 	return (has(`"title"`) || has(`"abstract"`)) && !has(`"@context"`) && !has(`"@id"`)
 }
@@ -62,8 +70,13 @@ var bom = []byte("\ufeff")
 
 // Next returns the next paper, or io.EOF. Blank lines are passed over.
 func (r *Reader) Next() (*document.Document, error) {
+	r.begin()
 	for {
-		line, err := r.readLine()
+		read := r.readLine
+		if r.spread {
+			read = r.readValue
+		}
+		line, err := read()
 		if err != nil {
 			return nil, err
 		}

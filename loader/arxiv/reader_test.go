@@ -149,25 +149,32 @@ func TestEveryRealAbstractIsRead(t *testing.T) {
 	}
 }
 
-// FuzzReader: no panic, and every line is a paper, blank, or reported.
+// FuzzReader: no panic, and every line or value is a paper, blank, or reported; only what is not closed at the end ends it otherwise.
 func FuzzReader(f *testing.F) {
+	f.Add([]byte("[{\"title\":\"a]}\"},\n {\"title\": 1}, 7]"))
+	f.Add([]byte("{\n\"title\": \"a\"\n}\n{}"))
 	f.Add([]byte(`{"title":"T","authors":["A"],"year":2024}` + "\n{}\n\n[1]\nx"))
 	f.Add([]byte("\ufeff" + `{"id":"2402.19173","versions":[{"created":"Thu, 29 Feb 2024 18:53:16 GMT"}],"abstract":"\ud800"}`))
 	f.Add([]byte(`{"title":["a",1,null],"authors":"['x', \"y\\xe0\"]","license":"https://creativecommons.org/licenses/by/4.0/"}`))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		r := arxiv.NewReader(strings.NewReader(string(in)), arxiv.Options{MaxLine: 1 << 16})
-		lines := strings.Count(string(in), "\n") + 1
-		for range lines + 1 {
+		for range len(in) + 1 {
 			_, err := r.Next()
 			var skipped *document.Skipped
 			if err == io.EOF {
+				return
+			}
+			if errors.Is(err, arxiv.ErrObject) && !errors.As(err, &skipped) {
+				if _, err := r.Next(); err == nil {
+					t.Fatal("a paper after an error that is final")
+				}
 				return
 			}
 			if err != nil && !errors.As(err, &skipped) {
 				t.Fatalf("%v, which is neither the end nor a skipped line", err)
 			}
 		}
-		t.Fatalf("more than %d results from %d lines", lines, lines)
+		t.Fatalf("more results than %d bytes", len(in))
 	})
 }
 
