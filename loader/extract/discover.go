@@ -582,6 +582,9 @@ func (w *worker) smallName(i int) bool {
 // its authors write so: softpool, meta-asking.
 func (w *worker) plainWord(i int) bool {
 	c := &w.word[i]
+	if !c.single && !c.capital && !c.acronym && w.titleBegins(i) {
+		return true
+	}
 	return !c.capital && !c.acronym && c.trait == 0 && c.class == lexicon.None && !w.command(i) && w.text.Pieces[c.from].Kind == text.Word && w.text.Pieces[c.from].Shape == text.Lower && len(w.span(i, i+1)) > 3
 }
 

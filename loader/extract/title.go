@@ -32,6 +32,9 @@ func (w *worker) fromTitle() {
 		}
 	}
 	defer w.fromRestOfTitle(limit)
+	if colon > 1 && report < 0 {
+		w.headAbbreviated(colon, w.titleClass(colon, limit))
+	}
 	from, to := 0, 0
 	class, votes := lexicon.None, 2
 	switch {
@@ -206,8 +209,11 @@ func (w *worker) announces(e, to int) bool {
 		if i+1 < len(w.word) && w.word[i+1].spaced && isTest(w.word[i+1].class) {
 			continue // "an evaluation benchmark"
 		}
+		if (w.is(i, "evaluation") || w.is(i, "evaluating")) && i-to < 4 {
+			return false // "A Critical Evaluation of"
+		}
 		switch w.wordKey(i) {
-		case "survey", "review", "study", "analysis", "meta-analysis", "evaluation", "evaluating", "opportunities", "challenges", "perspective", "perspectives", "overview", "lessons",
+		case "survey", "review", "study", "analysis", "meta-analysis", "opportunities", "challenges", "perspective", "perspectives", "overview", "lessons",
 			"good", "end", "comparison", "case", "assessment", "implications", "history", "primer", "tutorial":
 			return false
 		}
@@ -241,7 +247,26 @@ func (w *worker) newHead(i int) bool {
 	case "position", "perspective", "perspectives", "survey", "review", "tutorial", "opinion", "commentary", "editorial", "viewpoint", "preface", "abstract", "report", "research", "science", "chatbots", "erratum":
 		return false
 	}
-	return !strings.Contains(strings.ToLower(w.body()), word)
+	for k := i + 1; k < len(w.word); k++ {
+		if c := &w.word[k]; !c.capital && c.single && !w.text.Sentences[c.sentence].Title && strings.HasPrefix(w.span(k, k+1), word) {
+			return false
+		}
+	}
+	return true
+}
+
+// headAbbreviated notes the words of a title's head that the text writes in small letters, if it abbreviates them in brackets: "a patient
+// prompt-tuning (PPT)" under "Patient Prompt-tuning: …".
+func (w *worker) headAbbreviated(to int, class lexicon.Class) {
+	if to < 2 || to > 5 {
+		return
+	}
+	for k := to + 1; k < len(w.word); k++ {
+		if w.text.Is(w.word[k].from-1, '(') && k-to >= 0 && w.word[k-to].sentence == w.word[k].sentence && w.isAbbreviation(k) && strings.EqualFold(w.span(k-to, k), w.span(0, to)) && w.initials(k, k-to) == k-to {
+			w.addLong(k-to, k, k, class, 2, true)
+			return
+		}
+	}
 }
 
 // titled notes a name as the text spells it, at words b to e, and the title's spelling of it.
