@@ -2,13 +2,16 @@ package graph_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
 	"strings"
 	"time"
 
 	"sett/graph"
+	"sett/graph/rdf"
 	"sett/graph/rdfio"
+	"sett/graph/sparql"
 )
 
 // A program opens a database, loads RDF, asks, changes, and asks again of an older state.
@@ -61,4 +64,80 @@ func Example() {
 	// urn:sett:model:olmoe-1b-7b 5000000000000
 	// urn:sett:model:zamba2 3000000000000
 	// known before: false
+}
+
+// Values of a program's own go into a query as parameters, never as text.
+func ExampleDB_Query_parameters() {
+	ctx := context.Background()
+	db, err := graph.Open("", graph.Options{InMemory: true})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Update(ctx, `INSERT DATA { <urn:m> <urn:name> "Mole" . <urn:s> <urn:name> "Shrew" }`); err != nil {
+		log.Fatal(err)
+	}
+	res, err := db.Query(ctx, `SELECT ?animal { ?animal <urn:name> ?name }`, graph.QueryOptions{
+		Params: map[string]rdf.Term{"name": rdf.NewString(`Mole`)},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for row, err := range res.All() {
+		fmt.Println(row.Get("animal"), err)
+	}
+	// Output: <urn:m> <nil>
+}
+
+// Errors are values: what is wrong with a text has a place, and limits can be told from faults.
+func ExampleDB_Query_errors() {
+	ctx := context.Background()
+	db, err := graph.Open("", graph.Options{InMemory: true})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer db.Close()
+
+	_, err = db.Query(ctx, "SELECT ?x {\n ?x <urn:p> }", graph.QueryOptions{})
+	if syntax := (*sparql.SyntaxError)(nil); errors.As(err, &syntax) {
+		fmt.Println(syntax.Line, syntax.Column)
+	}
+
+	if err := db.Update(ctx, "INSERT DATA { <urn:a> <urn:p> 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 }"); err != nil {
+		log.Fatal(err)
+	}
+	res, err := db.Query(ctx, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r FILTER(?c + ?f + ?i + ?l + ?o + ?r > 100) }",
+		graph.QueryOptions{Timeout: time.Millisecond})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer res.Close()
+	for _, err := range res.All() {
+		fmt.Println(errors.Is(err, graph.ErrLimit))
+	}
+	// Output:
+	// 2 13
+	// true
+}
+
+// A CONSTRUCT query yields quads, which any writer of package rdfio takes.
+func ExampleResult_Quads() {
+	ctx := context.Background()
+	db, err := graph.Open("", graph.Options{InMemory: true})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer db.Close()
+	var done graph.UpdateStats
+	if err := db.Update(ctx, `INSERT DATA { <urn:mole> <urn:digs> <urn:tunnel> }`, graph.UpdateOptions{Stats: &done}); err != nil {
+		log.Fatal(err)
+	}
+	res, err := db.Query(ctx, `CONSTRUCT { ?what <urn:dugBy> ?who } WHERE { ?who <urn:digs> ?what }`, graph.QueryOptions{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for q, err := range res.Quads() {
+		fmt.Println(done.Inserted, q, err)
+	}
+	// Output: 1 <urn:tunnel> <urn:dugBy> <urn:mole> . <nil>
 }

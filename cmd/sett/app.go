@@ -151,16 +151,19 @@ func (a *app) colored(stream any) bool {
 }
 
 // width returns the columns of the terminal that results go to, 0 if they go elsewhere.
-func (a *app) width() int {
-	f, ok := a.out.(*os.File)
+func (a *app) width() int { return columns(a.out) }
+
+// columns returns the columns of the terminal that a stream is, 0 if it is none.
+func columns(stream any) int {
+	f, ok := stream.(*os.File)
 	if !ok {
 		return 0
 	}
-	columns, _, err := term.GetSize(int(f.Fd()))
+	n, _, err := term.GetSize(int(f.Fd()))
 	if err != nil {
 		return 0
 	}
-	return columns
+	return n
 }
 
 // remark says something that is neither result nor error.

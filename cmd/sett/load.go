@@ -93,6 +93,7 @@ func (a *app) load(ctx context.Context, db *graph.DB, src *sources, opt graph.Lo
 // progress is a line on the terminal that tells how far a load has come; elsewhere it is nothing.
 type progress struct {
 	out   io.Writer
+	width int // columns of the terminal; 0 if nobody knows
 	start time.Time
 	last  time.Time
 	phase string
@@ -102,7 +103,7 @@ func (a *app) progress() *progress {
 	if a.quiet || a.noProgress || !terminal(a.err) {
 		return &progress{}
 	}
-	return &progress{out: a.err, start: time.Now()}
+	return &progress{out: a.err, width: columns(a.err), start: time.Now()}
 }
 
 // clearLine takes away what stands on the terminal's last line.
@@ -116,11 +117,18 @@ func (p *progress) show(now graph.Progress) {
 		return
 	}
 	p.last, p.phase = time.Now(), now.Phase
-	fmt.Fprintf(p.out, clearLine+"%-5s %11d quads, %8.0f/s", now.Phase, now.Quads, float64(now.Quads)/time.Since(p.start).Seconds())
-	if now.Part > 0 {
-		full := int(now.Part * barWidth)
-		fmt.Fprintf(p.out, "  %s%s %3.0f%%", strings.Repeat("█", full), strings.Repeat("░", barWidth-full), 100*now.Part)
+	line := fmt.Sprintf("%-5s %11d quads, %8.0f/s", now.Phase, now.Quads, float64(now.Quads)/time.Since(p.start).Seconds())
+	if room := p.width - len(line) - len("  100%") - 2; now.Part > 0 {
+		if whole := min(barWidth, room); whole > 0 || p.width == 0 {
+			if p.width == 0 {
+				whole = barWidth
+			}
+			full := int(now.Part * float64(whole))
+			line += "  " + strings.Repeat("█", full) + strings.Repeat("░", whole-full)
+		}
+		line += fmt.Sprintf(" %3.0f%%", 100*now.Part)
 	}
+	fmt.Fprint(p.out, clearLine+line)
 }
 
 func (p *progress) clear() {
