@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"sett/graph/rdfio"
 	"sett/loader/arxiv"
@@ -36,8 +37,9 @@ type OpenOptions struct {
 	BlankPrefix string
 	// Lenient is asked about each malformed statement of RDF; see rdfio.ReaderOptions.
 	Lenient func(*rdfio.SyntaxError) bool
-	Stdin   io.Reader // what the path "-" stands for
-	Foreign []Foreign // more formats of RDF
+	Stdin   io.Reader     // what the path "-" stands for
+	Foreign []Foreign     // more formats of RDF
+	Read    *atomic.Int64 // if not nil, goes up by the bytes of the file as they are read, packed as they are
 }
 
 // Foreign is a format of RDF that this package does not know and its caller does.
@@ -199,7 +201,22 @@ func (in *Input) stream(path string, opt OpenOptions) (io.Reader, error) {
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("%s: a folder, not a file", path)
 	}
-	return rdfio.Decompress(f, path)
+	if opt.Read == nil {
+		return rdfio.Decompress(f, path)
+	}
+	return rdfio.Decompress(counting{f, opt.Read}, path)
+}
+
+// counting counts the bytes that are read.
+type counting struct {
+	io.Reader
+	n *atomic.Int64
+}
+
+func (c counting) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n.Add(int64(n))
+	return n, err
 }
 
 // settle decides the format and makes the reader.
@@ -225,7 +242,7 @@ func (in *Input) settle(r io.Reader, path string, opt OpenOptions) error {
 	in.Format = docs.name
 	var source io.Reader = b
 	if docs.name == "listing" && opt.Year == 0 {
-		if source, opt.Year, err = in.listingYear(b, path); err != nil {
+		if source, opt.Year, err = in.listingYear(b, path, opt); err != nil {
 			return err
 		}
 	}
@@ -234,8 +251,17 @@ func (in *Input) settle(r io.Reader, path string, opt OpenOptions) error {
 }
 
 // listingYear finds the year of dates without one. It reads the file twice; standard input is put aside in a temporary file.
-func (in *Input) listingYear(b io.Reader, path string) (io.Reader, int, error) {
-	again := func() (io.Reader, error) { return in.stream(path, OpenOptions{}) }
+func (in *Input) listingYear(b io.Reader, path string, opt OpenOptions) (io.Reader, int, error) {
+	before := int64(0)
+	if opt.Read != nil {
+		before = opt.Read.Load() - int64(1<<16) // the beginning has been looked at
+	}
+	again := func() (io.Reader, error) {
+		if opt.Read != nil {
+			opt.Read.Store(max(before, 0)) // the first reading was no progress
+		}
+		return in.stream(path, OpenOptions{Read: opt.Read})
+	}
 	if path == "-" {
 		f, err := os.CreateTemp("", "sett-listing-*")
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -62,6 +63,9 @@ type sources struct {
 	report  loader.Report // what has been extracted so far
 
 	passedOver []string // files of folders whose format nothing tells
+
+	size int64        // bytes of all files; 0 if some are no files
+	read atomic.Int64 // bytes of them read so far
 }
 
 // stream is one input: a source of quads and what must be closed after it.
@@ -92,6 +96,14 @@ func (s *sources) Read(batch []rdf.Quad) (int, error) {
 			return n, err
 		}
 	}
+}
+
+// part is how much of the files has been read, from 0 to 1; 0 if their size is not known.
+func (s *sources) part() float64 {
+	if s.size == 0 {
+		return 0
+	}
+	return min(1, float64(s.read.Load())/float64(s.size))
 }
 
 func (s *sources) close() {

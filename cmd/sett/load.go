@@ -78,7 +78,7 @@ func (a *app) loadHere(ctx context.Context, db *graph.DB, path string) error {
 
 // load puts all quads of src into the graph and says how many there were.
 func (a *app) load(ctx context.Context, db *graph.DB, src *sources, opt graph.LoadOptions) error {
-	bar := a.progress()
+	bar := a.progress(src.part)
 	opt.Progress = bar.show
 	stats, err := db.Load(ctx, src, opt)
 	bar.clear()
@@ -93,17 +93,18 @@ func (a *app) load(ctx context.Context, db *graph.DB, src *sources, opt graph.Lo
 // progress is a line on the terminal that tells how far a load has come; elsewhere it is nothing.
 type progress struct {
 	out   io.Writer
-	width int // columns of the terminal; 0 if nobody knows
+	width int            // columns of the terminal; 0 if nobody knows
+	part  func() float64 // of the input that has been read
 	start time.Time
 	last  time.Time
 	phase string
 }
 
-func (a *app) progress() *progress {
+func (a *app) progress(part func() float64) *progress {
 	if a.quiet || a.noProgress || !terminal(a.err) {
 		return &progress{}
 	}
-	return &progress{out: a.err, width: columns(a.err), start: time.Now()}
+	return &progress{out: a.err, width: columns(a.err), part: part, start: time.Now()}
 }
 
 // clearLine takes away what stands on the terminal's last line.
@@ -117,6 +118,9 @@ func (p *progress) show(now graph.Progress) {
 		return
 	}
 	p.last, p.phase = time.Now(), now.Phase
+	if now.Phase == "read" {
+		now.Part = p.part()
+	}
 	line := fmt.Sprintf("%-5s %11d quads, %8.0f/s", now.Phase, now.Quads, float64(now.Quads)/time.Since(p.start).Seconds())
 	if room := p.width - len(line) - len("  100%") - 2; now.Part > 0 {
 		if whole := min(barWidth, room); whole > 0 || p.width == 0 {

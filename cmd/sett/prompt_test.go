@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -273,4 +274,21 @@ func TestOthersReadBesideThePromptUntilItWrites(t *testing.T) {
 		t.Errorf("after .open of another database: %v", err)
 	}
 	s.leave()
+}
+
+func TestLoadShowsHowFarItHasCome(t *testing.T) {
+	dir := t.TempDir()
+	var b strings.Builder
+	for i := range 200_000 {
+		fmt.Fprintf(&b, "<urn:s%d> <urn:p> <urn:o%d> .\n", i, i%1000)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "big.nt"), []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s := begin(t, dir, "load", "--empty", "big.nt")
+	s.expect(`read +[0-9]+ quads, +[0-9]+/s  █*░* +[0-9]+%`)
+	s.expect(`loaded 200000 quads \(200000 new\)`)
+	if err := s.cmd.Wait(); err != nil {
+		t.Error(err)
+	}
 }

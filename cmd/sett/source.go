@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 
 	"sett/graph"
@@ -22,6 +23,7 @@ import (
 // files in it.
 func (a *app) sources(ctx context.Context, paths []string, in input) (*sources, error) {
 	s := new(sources)
+	sized := true
 	for _, path := range paths {
 		if graph.IsDatabase(path) {
 			return nil, fmt.Errorf("%s: a database; sett export writes what it holds as RDF, sett backup all of it", path)
@@ -34,8 +36,13 @@ func (a *app) sources(ctx context.Context, paths []string, in input) (*sources, 
 			return nil, err
 		}
 		for _, file := range files {
+			if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() {
+				s.size += info.Size()
+			} else {
+				sized = false
+			}
 			s.open = append(s.open, func() (stream, error) {
-				st, err := a.stream(ctx, file, in, s.addReport)
+				st, err := a.stream(ctx, file, in, s)
 				if file != path && errors.Is(err, loader.ErrFormat) { // what else lies in a folder
 					s.passedOver = append(s.passedOver, file)
 					return nothingThere{}, nil
@@ -44,12 +51,15 @@ func (a *app) sources(ctx context.Context, paths []string, in input) (*sources, 
 			})
 		}
 	}
+	if !sized {
+		s.size = 0
+	}
 	return s, nil
 }
 
 // stream opens one input, finds out what it holds, and reads it as documents or as RDF.
-func (a *app) stream(ctx context.Context, path string, in input, report func(loader.Report)) (stream, error) {
-	opt := loader.OpenOptions{Format: in.format, Year: in.year, Base: in.base, BlankPrefix: blankPrefix(path), Stdin: a.in, Foreign: []loader.Foreign{cayleyDumps}}
+func (a *app) stream(ctx context.Context, path string, in input, s *sources) (stream, error) {
+	opt := loader.OpenOptions{Format: in.format, Year: in.year, Base: in.base, BlankPrefix: blankPrefix(path), Stdin: a.in, Foreign: []loader.Foreign{cayleyDumps}, Read: &s.read}
 	if opt.Base == "" {
 		opt.Base = fileBase(path)
 	}
@@ -78,7 +88,7 @@ func (a *app) stream(ctx context.Context, path string, in input, report func(loa
 			return true
 		}
 	}
-	return closing{extracted(ctx, file.Documents, extraction, report), file}, nil
+	return closing{extracted(ctx, file.Documents, extraction, s.addReport), file}, nil
 }
 
 // complain tells what --continue passes over, in the place of a progress bar.
