@@ -14,6 +14,6 @@ var (
 	ErrReadOnly  = errors.New("database is open for reading only")
 	ErrFull      = errors.New("not enough free disk space")   // nothing was changed
 	ErrCorrupt   = errors.New("database is damaged")          // wrapped with the page or key
-	ErrUnknownID = errors.New("no term has this id")          // an id of another store or epoch
+	ErrUnknownID = errors.New("no term has this id")          // an id of another store, or from before a rebuild
 	ErrTxDone    = errors.New("transaction is already ended") // committed or rolled back
 )

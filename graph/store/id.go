@@ -9,8 +9,7 @@ import (
 // is a number that the store gave out; for inlined kinds it is the value itself, so that unsigned order is value
 // order within a kind. One term has one id, and one id is one term.
 //
-// Ids belong to a snapshot's epoch ([Snapshot.Epoch]): they stay what they are through any number of transactions,
-// and change when a bulk load or [Store.Compact] rebuilds the store.
+// Ids stay what they are through any number of transactions, and change when a bulk load or [Store.Compact] rebuilds the store.
 type ID uint64
 
 // None is no term: unbound in a row, the default graph in a graph column.
