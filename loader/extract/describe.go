@@ -28,7 +28,7 @@ func (w *worker) relateArchitecture(s *scope) {
 		if !after && !s.has(cueArchitecture, near.to, p) && !w.isA(near.to, p) {
 			continue
 		}
-		if s.sentence.Title && !after || w.ofComponent(m) {
+		if s.sentence.Title && !after || w.ofComponent(m) || w.otherDesign(m) {
 			continue
 		}
 		w.relation(s, near.entity, "architecture", m.entity, "architecture", 0.88)
@@ -46,6 +46,23 @@ func (w *worker) ofComponent(m mention) bool {
 		}
 	}
 	return m.from > 0 && w.text.Is(w.word[m.from].from-1, ',') && w.partNoun(m.from-1)
+}
+
+// otherDesign reports whether the words around an architecture make it another thing than what the model is: a problem that is seen as one, what
+// it generalizes or is put into.
+func (w *worker) otherDesign(m mention) bool {
+	if w.noun(m.to, "modeling", "modelling", "problem", "problems", "task", "tasks", "learning") {
+		return true
+	}
+	for i := m.from - 1; i >= 0 && i > m.from-5 && w.word[i].sentence == w.word[m.from].sentence && w.word[i+1].spaced; i-- {
+		switch w.wordKey(i) {
+		case "generalization", "generalizes", "alternative", "replacement", "replacing", "replaces", "into", "treats", "treating", "beyond", "improves", "accelerates", "adapting":
+			return true
+		case "a", "an", "and", ",":
+			return false
+		}
+	}
+	return false
 }
 
 // partNoun reports whether word i is a noun for a part of a model.
