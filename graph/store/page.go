@@ -73,22 +73,23 @@ type kindSpan struct {
 func (k *kindSpan) width() uint8 { return uint8(bits.Len64(k.hi - k.lo)) }
 
 // fit chooses the bases that make the column's encoding shortest, of those that follow from the kinds in it: the kinds of the
-// narrowest span have a base each, the ids of the others as many as differences of that width need.
+// narrowest spans have a base each, the ids of the others as many as differences of that width need.
 func (f *pageFrame) fit(rows []row, c int) {
+	var column [maxPageRows]uint64
+	ids := column[:0] // without those that repeat the one before
 	var kinds [16]kindSpan
-	var last ID
 	for i := range rows {
 		id := rows[i][c]
-		if id == last && i > 0 {
+		if i > 0 && id == rows[i-1][c] {
 			continue
 		}
-		last = id
 		k, v := &kinds[id.Kind()], uint64(id)
 		if k.n == 0 {
 			k.lo, k.hi = v, v
 		}
 		k.lo, k.hi = min(k.lo, v), max(k.hi, v)
 		k.n++
+		ids = append(ids, v)
 	}
 	f.width = math.MaxUint8
 	var tried uint64 // a bit a width
@@ -96,11 +97,11 @@ func (f *pageFrame) fit(rows []row, c int) {
 		k := &kinds[i]
 		if w := k.width(); k.n > 0 && tried&(1<<w) == 0 {
 			tried |= 1 << w
-			f.tryWidth(rows, c, &kinds, w)
+			f.tryWidth(len(rows), ids, &kinds, w)
 		}
 	}
 	if f.width > 1 { // else there is nothing to gain
-		f.tryIDs(rows, c)
+		f.tryIDs(len(rows), ids)
 	}
 }
 
@@ -108,16 +109,16 @@ func (f *pageFrame) fit(rows []row, c int) {
 const maxPageWide = 256
 
 // tryWidth takes the bases that differences of a width ask for, if that is shorter than what there is.
-func (f *pageFrame) tryWidth(rows []row, c int, kinds *[16]kindSpan, width uint8) {
-	var few, wide [maxPageWide]uint64
-	firsts, ids := few[:0], wide[:0]
+func (f *pageFrame) tryWidth(rows int, ids []uint64, kinds *[16]kindSpan, width uint8) {
+	var few, many [maxPageWide]uint64
+	bases, wide := few[:0], many[:0]
 	var isWide uint16
 	left := 0
 	for i := range kinds {
 		switch k := &kinds[i]; {
 		case k.n == 0:
 		case k.width() <= width:
-			firsts = append(firsts, k.lo)
+			bases = append(bases, k.lo)
 		default:
 			isWide |= 1 << i
 			left += k.n
@@ -126,51 +127,39 @@ func (f *pageFrame) tryWidth(rows []row, c int, kinds *[16]kindSpan, width uint8
 	if left > maxPageWide {
 		return
 	}
-	var last ID
-	for i := 0; i < len(rows) && left > 0; i++ {
-		id := rows[i][c]
-		if id == last && i > 0 {
-			continue
-		}
-		if last = id; isWide>>id.Kind()&1 != 0 {
-			ids = append(ids, uint64(id))
-			left--
+	for i := 0; len(wide) < left; i++ {
+		if isWide>>(ids[i]>>payloadBits)&1 != 0 {
+			wide = append(wide, ids[i])
 		}
 	}
-	slices.Sort(ids)
-	for i, id := range ids {
-		if i == 0 || id-firsts[len(firsts)-1] >= 1<<width || id>>payloadBits != ids[i-1]>>payloadBits {
-			if len(firsts) == 1<<maxPageTag {
+	slices.Sort(wide)
+	for i, id := range wide {
+		if i == 0 || id-bases[len(bases)-1] >= 1<<width || id>>payloadBits != wide[i-1]>>payloadBits {
+			if len(bases) == 1<<maxPageTag {
 				return
 			}
-			firsts = append(firsts, id)
+			bases = append(bases, id)
 		}
 	}
-	slices.Sort(firsts)
-	f.take(len(rows), width, firsts)
+	slices.Sort(bases)
+	f.take(rows, width, bases)
 }
 
 // tryIDs makes each id a base, if they are few enough for that to be shorter than what there is.
-func (f *pageFrame) tryIDs(rows []row, c int) {
+func (f *pageFrame) tryIDs(rows int, ids []uint64) {
 	var few [1 << maxPageTag]uint64
-	ids := few[:0]
-	var last ID
-	for i := range rows {
-		id := rows[i][c]
-		if id == last && i > 0 {
-			continue
-		}
-		last = id
-		at, have := slices.BinarySearch(ids, uint64(id))
+	bases := few[:0]
+	for _, id := range ids {
+		at, have := slices.BinarySearch(bases, id)
 		if have {
 			continue
 		}
-		if len(ids) == cap(ids) {
+		if len(bases) == cap(bases) {
 			return
 		}
-		ids = slices.Insert(ids, at, uint64(id))
+		bases = slices.Insert(bases, at, id)
 	}
-	f.take(len(rows), 0, ids)
+	f.take(rows, 0, bases)
 }
 
 // take makes these the bases if that shortens the encoding of so many rows.
