@@ -122,6 +122,20 @@ func (r *Result) All() iter.Seq2[Solution, error] {
 	}
 }
 
+// Rows returns all solutions of a SELECT query, each with its terms in the order of Vars and the zero term where a variable is
+// unbound, and closes the result.
+func (r *Result) Rows() ([][]rdf.Term, error) {
+	defer r.Close()
+	var rows [][]rdf.Term
+	for s, err := range r.All() {
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, slices.Clone(s.terms))
+	}
+	return rows, nil
+}
+
 // Quads yields the triples of a CONSTRUCT or DESCRIBE, each once, in the default graph.
 func (r *Result) Quads() iter.Seq2[rdf.Quad, error] {
 	return func(yield func(rdf.Quad, error) bool) {

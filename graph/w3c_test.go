@@ -208,13 +208,11 @@ func ask(db *graph.DB, text string, opt graph.QueryOptions) (*sparqltest.Answer,
 	case graph.Ask:
 		answer.Table = &results.Table{Ask: true, Boolean: res.Bool}
 	case graph.Select:
-		answer.Table = &results.Table{Vars: res.Vars}
-		for row, err := range res.All() {
-			if err != nil {
-				return nil, err
-			}
-			answer.Table.Rows = append(answer.Table.Rows, slices.Clone(row.Terms()))
+		rows, err := res.Rows()
+		if err != nil {
+			return nil, err
 		}
+		answer.Table = &results.Table{Vars: res.Vars, Rows: rows}
 	default:
 		for q, err := range res.Quads() {
 			if err != nil {

@@ -41,15 +41,7 @@ func (e Explorer) rows(ctx context.Context, text string) ([][]rdf.Term, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer res.Close()
-	var rows [][]rdf.Term
-	for solution, err := range res.All() {
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, slices.Clone(solution.Terms()))
-	}
-	return rows, nil
+	return res.Rows()
 }
 
 // Name returns a term as people read it: the prefixed name of an IRI, else the term as N-Triples.

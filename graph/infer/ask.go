@@ -2,7 +2,6 @@ package infer
 
 import (
 	"context"
-	"slices"
 
 	"sett/graph"
 	"sett/graph/rdf"
@@ -29,15 +28,7 @@ func (a asker) collect(ctx context.Context, text string, which graph.DefaultGrap
 	if err != nil {
 		return nil, err
 	}
-	defer res.Close()
-	var rows [][]rdf.Term
-	for row, err := range res.All() {
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, slices.Clone(row.Terms()))
-	}
-	return rows, nil
+	return res.Rows()
 }
 
 // query runs a query under the limits of the options.

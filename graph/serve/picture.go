@@ -2,7 +2,6 @@ package serve
 
 import (
 	"context"
-	"slices"
 
 	"sett/graph"
 	"sett/graph/dot"
@@ -36,13 +35,5 @@ func (h *handler) rows(ctx context.Context, query string, opt graph.QueryOptions
 	if err != nil {
 		return nil, err
 	}
-	defer res.Close()
-	var rows [][]rdf.Term
-	for row, err := range res.All() {
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, slices.Clone(row.Terms()))
-	}
-	return rows, nil
+	return res.Rows()
 }
