@@ -346,7 +346,13 @@ func (w *worker) objects(s *scope, i, from, subject int, out []referent) []refer
 		if w.newSubject(s, r, from) {
 			break
 		}
-		if r.entity != subject && !w.ofMethod(r) && !w.setting(r, from) {
+		if w.setting(r, from) {
+			if w.is(int(w.wordAt[r.from])-1, "on") || w.is(int(w.wordAt[r.from])-2, "on") {
+				break // what a list goes on with is but where it is so, too
+			}
+			continue
+		}
+		if r.entity != subject && !w.ofMethod(r) {
 			out = append(out, r)
 		}
 	}

@@ -90,8 +90,8 @@ func (w *worker) longTest(i int) {
 	for j > 0 && i-j < 6 && w.word[j].spaced && w.word[j-1].capital && !w.word[j-1].first && w.word[j-1].trait&(isDeterminer|isPreposition|isConjunction) == 0 {
 		j--
 	}
-	if n := i - j; n < 2 && !(n == 1 && w.word[j].strong) {
-		return
+	if n := i - j; n < 2 && !(n == 1 && w.word[j].strong) || w.is(j-1, "first") {
+		return // "the first Greek Finance Benchmark" describes
 	}
 	if entry, to := w.longest(w.word[j].from); entry >= 0 && to > w.word[j].to && to < c.to {
 		return // "the Chatbot Arena Leaderboard"

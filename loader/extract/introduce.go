@@ -16,6 +16,9 @@ func (w *worker) ownVerb(i int) bool {
 	if w.is(i-1, "recently") || w.is(i-1, "previously") {
 		return false
 	}
+	if w.word[i].trait&introduces == 0 && hasSuffix(w.span(i, i+1), "ing") && !w.is(i+1, "a") && !w.is(i+1, "an") {
+		return false // "constructing QA systems"
+	}
 	for j := i - 1; j >= 0 && j >= i-7 && w.word[j].sentence == w.word[i].sentence; j-- {
 		c := &w.word[j]
 		switch {

@@ -248,7 +248,11 @@ func (w *worker) newHead(i int) bool {
 		return false
 	}
 	for k := i + 1; k < len(w.word); k++ {
-		if c := &w.word[k]; !c.capital && c.single && !w.text.Sentences[c.sentence].Title && strings.HasPrefix(w.span(k, k+1), word) {
+		c := &w.word[k]
+		if w.text.Sentences[c.sentence].Title {
+			continue
+		}
+		if !c.capital && c.single && strings.HasPrefix(w.span(k, k+1), word) {
 			return false
 		}
 	}

@@ -48,7 +48,8 @@ var vocabularyTable = []struct {
 		releasing unveil unveils unveiled announce announces contribute contributes opensource sourcing`},
 	{makes, `build builds built develop develops developed create creates created construct constructs constructed curate curates
 		curated collect collected design designs designed train establish established devise devised publish published describe describes
-		assemble assembled compile compiled pretrain offer provide formulate implement derive scale`},
+		assemble assembled compile compiled pretrain offer provide formulate implement derive scale creating constructing curating collecting developing designing
+		establishing`},
 	{names, "called named dubbed termed call name dub term coined titled nicknamed codenamed denoted"},
 	{isBe, "is are was were"},
 	{isRelative, "that which where who whose when while"},
