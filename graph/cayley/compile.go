@@ -228,7 +228,11 @@ func (c *compiler) shape(s shape.Shape) (*pattern, error) {
 	case start:
 		return &pattern{result: s.at}, nil
 	case *recursion:
-		return c.table("follow "+s.text()+" recursively", func(t tabulator) (*table, error) { return t.follow(s) })
+		note, err := s.note(c.qs)
+		if err != nil {
+			return nil, err
+		}
+		return c.table(note, func(t tabulator) (*table, error) { return t.follow(s) })
 	}
 	return c.iterators(s)
 }

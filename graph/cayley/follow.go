@@ -39,11 +39,20 @@ func (r *recursion) Optimize(o shape.Optimizer) (shape.Shape, bool) {
 	return r, false
 }
 
-func (r *recursion) text() string {
-	if r.most() < 0 {
-		return "without limit"
+// note says how the nodes are found.
+func (r *recursion) note(qs *QuadStore) (string, error) {
+	w, err := r.walker(context.Background(), qs)
+	if err != nil {
+		return "", err
 	}
-	return "up to " + strconv.Itoa(r.most()) + " steps"
+	step := "a path, a plan a step"
+	if w.plain {
+		step = w.name + " in " + w.order.String()
+	}
+	if r.most() < 0 {
+		return "breadth first along " + step, nil
+	}
+	return "breadth first along " + step + ", up to " + strconv.Itoa(r.most()) + " steps", nil
 }
 
 func (r *recursion) most() int {
@@ -188,6 +197,7 @@ type walker struct {
 	plain bool
 	order store.Order
 	pred  store.ID
+	name  string // of the predicate
 }
 
 func (r *recursion) walker(ctx context.Context, qs *QuadStore) (*walker, error) {
@@ -214,6 +224,7 @@ func (r *recursion) walker(ctx context.Context, qs *QuadStore) (*walker, error) 
 	default:
 		return w, nil
 	}
+	w.name = q.p.root().term.String()
 	w.pred, w.plain, err = qs.fixed.Lookup(q.p.root().term)
 	return w, err
 }

@@ -49,7 +49,7 @@ func (qs *QuadStore) translate(s shape.Shape, tab tabulator, limit int64, counte
 	if err != nil {
 		return nil, err
 	}
-	q := &sparql.Query{Form: sparql.Select}
+	q := &sparql.Query{Form: sparql.Select, Prefixes: qs.names}
 	t := &translation{notes: c.notes}
 	if counted {
 		v := c.fresh().name
