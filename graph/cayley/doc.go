@@ -21,7 +21,7 @@
 // # Plans
 //
 // A query is a tree of Cayley's shapes. [QuadStore.OptimizeShape] and the Gizmo session turn as much of it as they can
-// into SPARQL's algebra (compile.go), which package plan orders by its counts and package exec runs on batches of ids.
+// into SPARQL's algebra (pattern.go, compile.go), which package plan orders by its counts and package exec runs on batches of ids.
 // What has no translation is left to Cayley's iterators, and the plan's text says so.
 //
 // Gizmo's methods are this package's own over the same shapes (path.go, gizmo_methods.go), because a recursion in Cayley's
@@ -46,7 +46,8 @@
 //   - toArray has a node for each path, as all has, not for each way in which iterators happened to arrive.
 //   - GraphQL takes lists of values, fragments without type conditions, variables, @include and @skip, and names with #.
 //     Objects are laid out as rows: "follows.name" is a column, and several values make several rows.
-//   - MQL's answers are rows, not trees, and values keep their types.
+//   - MQL's answers are rows, not trees, and values keep their types; null shows every value as [] does, Cayley one of them.
+//   - A field of GraphQL with nothing to show, and an empty pattern of MQL, are errors.
 //   - GraphQL and MQL meet a triple once that several labels have; Gizmo, as Cayley, once for each.
 //   - A quad writer of NewQuadWriter loads in bulk: what it wrote is seen after Close.
 //

@@ -1,6 +1,7 @@
 package cayley
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 	"unicode"
@@ -123,9 +124,9 @@ func gqlStringAt(src string, i int) (string, int, error) {
 		case '\\':
 			j++
 		case '"':
-			text, err := strconv.Unquote(strings.ReplaceAll(src[i:j+1], `\/`, "/"))
-			if err != nil {
-				return "", 0, textError(src, i, "a string with an unknown escape")
+			var text string // the escapes are those of JSON, but a tab may stand as it is
+			if err := json.Unmarshal([]byte(strings.ReplaceAll(src[i:j+1], "\t", `\t`)), &text); err != nil {
+				return "", 0, textError(src, i, "a string with an unknown escape or a control character")
 			}
 			return text, j + 1 - i, nil
 		}

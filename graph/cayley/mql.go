@@ -66,7 +66,7 @@ func (q *mqlRun) read() (shape.Shape, error) {
 	switch {
 	case err != nil:
 		return nil, q.placed(err, dec)
-	case optional:
+	case optional || len(q.columns) == 0:
 		return nil, textError(q.text, 0, "expected an object with something given or asked for")
 	}
 	return s, nil
