@@ -112,6 +112,12 @@ func (w *worker) trailingName(k, s int, class lexicon.Class, strong bool) int {
 			return -1
 		}
 		if w.is(j, "namely") {
+			for n := j - 1; n >= k; n-- { // the nearest noun: "an approach by creating a dataset for X, namely"
+				if c := w.word[n].class; c != lexicon.None && c != lexicon.Hardware && w.word[n].single {
+					class = c
+					break
+				}
+			}
 			return w.namelyName(j+1, s, class)
 		}
 		before := w.word[j].from - 1
