@@ -144,8 +144,8 @@ func (w *worker) isName(i int) bool {
 		return false
 	}
 	c := &w.word[i]
-	if w.command(i) {
-		return false
+	if w.command(i) || w.text.Is(c.to, '\\') && w.text.Tight(c.to) {
+		return false // \ours, or the half of a word with an accent
 	}
 	if c.acronym && !w.heads(i) || c.trait&isSuffix != 0 && !c.single && !c.strong {
 		return false

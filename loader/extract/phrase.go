@@ -73,7 +73,7 @@ func (w *worker) referred(i int) bool {
 // training algorithm, Careful Step Optimization (CSO)".
 func (w *worker) longAfterNoun(i int) {
 	c, j := &w.word[i], i+1
-	if j >= len(w.word) || w.word[j].sentence != c.sentence || !w.text.Is(c.to, ',') || w.word[j].from != c.to+1 || w.text.Sentences[c.sentence].Title || !w.ownSentence(i) {
+	if j >= len(w.word) || w.word[j].sentence != c.sentence || !w.text.Is(c.to, ',') || w.word[j].from != c.to+1 || w.text.Sentences[c.sentence].Title || !w.ownSentence(i) || hasSuffix(w.span(i, i+1), "s") {
 		return
 	}
 	from, to, abbr, ok := w.longName(j, c.sentence)

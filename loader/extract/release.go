@@ -78,6 +78,9 @@ func (w *worker) relateLinks(s *scope) {
 		if !strings.Contains(url, "://") {
 			url = "https://" + url
 		}
+		if w.glossed(s, i) {
+			continue
+		}
 		subject := w.linked(s, i)
 		w.state(s, subject, "availableAt", Paper, rdf.NewIRI(strings.Clone(url)), "link", 0.9)
 		if subject >= 0 && w.entity[subject].Class == lexicon.Benchmark {
@@ -85,6 +88,24 @@ func (w *worker) relateLinks(s *scope) {
 			w.state(s, Paper, "availableAt", Paper, rdf.NewIRI(strings.Clone(url)), "link", 0.85)
 		}
 	}
+}
+
+// glossed reports whether a link in brackets is but where something of others' lives: "comments on Bluebird (www.bluebird.example)".
+func (w *worker) glossed(s *scope, p int) bool {
+	i := int(w.wordAt[p]) - 1
+	if !w.text.Is(p-1, '(') || i < 0 || w.word[i].to != p-1 || !w.word[i].capital || w.word[i].first || strings.Count(strings.TrimSuffix(w.text.String(p), "/"), "/") > 2 {
+		return false
+	}
+	for _, m := range s.mentions {
+		if m.to == i+1 && w.entity[m.entity].Introduced {
+			return false
+		}
+	}
+	switch w.wordKey(i) {
+	case "github", "code", "page", "website", "demo":
+		return false
+	}
+	return true
 }
 
 // linked returns what is to be had at a link: a model or dataset of the paper's that the sentence names or calls weights, else

@@ -67,7 +67,7 @@ func (w *worker) fromTitle() {
 	}
 	// "X and Y: …" names two.
 	for i := from; i < to; i++ {
-		if w.is(i, "and") || w.is(i, "&") {
+		if b := w.introducedHead(from, to); (w.is(i, "and") || w.is(i, "&")) && (b < 0 || w.word[b].strong && w.word[b+to-from-1].strong) {
 			w.titleName(from, i, class, votes)
 			w.titleName(i+1, to, class, votes)
 			return
