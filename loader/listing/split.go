@@ -171,6 +171,9 @@ func openerScore(words []word, i int) float64 {
 		if score > 0 {
 			score += seconds[clean]
 		}
+		if score == 0 && !startsLower(next) && !modifies(w) && !isName(words[i].text) && abbreviated(words, i) == 0 {
+			score -= 3 // titles end with such a noun, before a name begins the sentence
+		}
 		if score >= 2 && !startsLower(next) && !strings.ContainsAny(next, "([") && abbreviated(words, i+1) == 0 {
 			score -= 1.5
 		}
@@ -205,7 +208,10 @@ func endScore(prev string) float64 {
 	case '?', '!':
 		score += 2
 	case '.':
-		score -= 3
+		score -= 9
+	}
+	if modifies(prev) {
+		score -= 4
 	}
 	switch strings.ToLower(trim(prev)) {
 	case "report":
@@ -214,6 +220,40 @@ func endScore(prev string) float64 {
 		score += 1
 	}
 	return score
+}
+
+// modifierEnds are endings of words that stand before a noun, and nouns are words with such endings that are none.
+var (
+	modifierEnds = strings.Fields("al ive ic ous ar able ible less ful ed ary ual based aware driven free like level scale hop shot")
+	nouns        = set(`retrieval removal proposal arabic music logic topic dialogue signal manual tutorial trial journal perspective dynamic
+		metric rubric archive objective narrative initiative goal recall potential vocabulary dictionary summary library binary public
+		grammar need feed seed speed transfer similar arithmetic appraisal survival approval traversal referral signals portal
+		capital rival additive primal clinic traffic critic academic panic fabric basic generic rhetoric mosaic spiral`)
+	modifiers = set(`large open neural deep multilingual multimodal modern pretrained pre-trained popular long high low big small fast
+		new many most some few various several recent current existing state-of-the-art open-source open-domain end-to-end
+		cross-lingual zero-shot few-shot vision-language text-to-image multi-modal our we this these`)
+)
+
+// modifies reports whether a word is an adjective or the like, by its ending.
+func modifies(w string) bool {
+	w = strings.ToLower(trim(w))
+	switch {
+	case modifiers[w]:
+		return true
+	case nouns[w] || len(w) < 5:
+		return false
+	}
+	for _, end := range modifierEnds {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// leads reports whether a sentence may begin with a word that a name follows: with an adjective, or with what is done to the thing named.
+func leads(w string) bool {
+	return modifies(w) || strings.HasSuffix(w, "ing") && len(w) > 5
 }
 
 func lengthScore(n int) float64 {
@@ -280,7 +320,13 @@ func caseScore(words []word, i, main, small int) float64 {
 // Machine Translation (NMT) is", or the title's own first name again.
 func expansionScore(words []word, i int) float64 {
 	score := 0.0
-	if n := abbreviated(words, i); n > 0 && !startsLower(words[i-1].text) && openers[strings.ToLower(words[i-1].text)] < 2.5 {
+	n := abbreviated(words, i)
+	if n == 0 && i+1 < len(words) && leads(words[i].text) && !startsLower(words[i+1].text) {
+		if n = abbreviated(words, i+1); n > 0 {
+			n++ // "Generative Large Language Models (LLMs) are", "Training Large Language Models (LLMs) is"
+		}
+	}
+	if n > 0 && !startsLower(words[i-1].text) && openers[strings.ToLower(words[i-1].text)] < 2.5 {
 		score += 4
 		if i+n < len(words) && verbs[words[i+n].text] {
 			score++
@@ -300,7 +346,9 @@ func expansionScore(words []word, i int) float64 {
 
 // abbreviated returns how many words a name and its abbreviation in brackets take up at i, 0 if there is none.
 func abbreviated(words []word, i int) int {
-	for n := 2; n <= 6 && i+n < len(words); n++ {
+	parts := 0
+	for n := 1; n <= 6 && i+n < len(words); n++ {
+		parts += 1 + strings.Count(words[i+n-1].text, "-")
 		w := words[i+n].text
 		if !strings.HasPrefix(w, "(") {
 			continue
@@ -315,7 +363,7 @@ func abbreviated(words []word, i int) int {
 				capitals++
 			}
 		}
-		if capitals >= 2 && capitals >= n-1 && capitals <= n+2 {
+		if parts >= 2 && capitals >= 2 && capitals >= n-1 && capitals <= parts+2 {
 			return n + 1
 		}
 		return 0
