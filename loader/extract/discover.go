@@ -48,6 +48,7 @@ func (w *worker) discover() {
 	for i := range w.word {
 		if i > 0 && (w.word[i].strong || w.word[i].capital) && w.text.Is(w.word[i].from-1, '(') && w.text.Is(w.word[i].to, ')') {
 			w.redefine(i)
+			w.titledLong(i)
 		}
 		if w.word[i].strong || w.word[i].capital {
 			w.appositive(i)

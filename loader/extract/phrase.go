@@ -41,6 +41,40 @@ func (w *worker) titlePhrase(j, s int) int {
 	return -1
 }
 
+// titledLong notes a long name with its abbreviation at word k that the title has too, in a sentence that proposes something: "we propose an
+// approach that works through a Team-of-Writers (ToW) scheme" under "Team-of-writers Makes …". What something is for, or in, is not proposed.
+func (w *worker) titledLong(k int) {
+	c := &w.word[k]
+	if c.acronym || !w.isAbbreviation(k) || w.text.Sentences[c.sentence].Title {
+		return
+	}
+	from := w.initials(k, max(0, k-6))
+	if from < 0 || w.word[from].sentence != c.sentence || !w.word[from].capital || !w.inTitle(w.span(from, k)) || w.genericName(from, k) || k-from < 2 && w.word[from].single ||
+		len(w.span(k, k+1)) < 3 || w.knownModifier(from, k) && !strings.HasPrefix(w.title, strings.ToLower(w.span(from, k))) {
+		return
+	}
+	i := from - 1
+	if i > 0 && w.word[i].sentence == c.sentence && w.word[from].spaced && w.word[i].capital && !w.word[i].first {
+		return // the end of a longer name
+	}
+	for n := 0; n < 3 && i > 0 && w.word[i].sentence == c.sentence && !w.word[i].capital && w.word[i].trait&(isPreposition|isConjunction|introduces|makes|isRelative|isBe) == 0; n++ {
+		i--
+	}
+	switch w.wordKey(i) {
+	case "for", "of", "in", "on", "to", "from", "with", "and", "as", "than", "like", "existing", "recent":
+		return
+	}
+	for n := i; n >= 0 && w.word[n].sentence == c.sentence; n-- {
+		switch w.wordKey(n) {
+		case "propose", "introduce", "present":
+			if w.ownVerb(n) {
+				w.addLong(from, k, k, w.longClass(k, k), 1, true)
+			}
+			return
+		}
+	}
+}
+
 // describing reports whether the words up to, not including, end say more than a kind: two words before the noun, or one with a hyphen if
 // the noun is no word for any kind of work.
 func (w *worker) describing(from, end int) bool {
