@@ -50,9 +50,12 @@ func (s *Session) screen() int {
 const leastText = 20
 
 // wrapped indents text, and on a terminal breaks its lines between words.
-func (s *Session) wrapped(words string, indent int) string {
+func (s *Session) wrapped(words string, indent int) string { return wrap(words, indent, s.screen()) }
+
+// wrap indents text and breaks its lines between words, where width says how wide they may be.
+func wrap(words string, indent, width int) string {
 	lead := strings.Repeat(" ", indent)
-	room := s.screen() - indent
+	room := width - indent
 	if room < leastText {
 		return lead + words
 	}

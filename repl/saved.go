@@ -74,8 +74,8 @@ func (e Explorer) Bind(ctx context.Context, q queries.Query, values map[string]s
 	}
 }
 
-// PrintQueries lists saved queries: name, title, parameters.
-func PrintQueries(w io.Writer, all []queries.Query) {
+// PrintQueries lists saved queries: name, title, parameters; in lines of at most screen columns, 0 for any number.
+func PrintQueries(w io.Writer, all []queries.Query, screen int) {
 	width := 0
 	for _, q := range all {
 		width = max(width, utf8.RuneCountInString(q.Name))
@@ -85,7 +85,7 @@ func PrintQueries(w io.Writer, all []queries.Query) {
 		if q.Err != nil {
 			title = "cannot be used: " + q.Err.Error()
 		}
-		fmt.Fprintf(w, "%-*s  %s\n", width, q.Name, title)
+		fmt.Fprintf(w, "%-*s%s\n", width, q.Name, wrap(title, width+2, screen)[width:])
 		for _, p := range q.Params {
 			given := p.Name + "=" + p.Default
 			switch {
@@ -94,17 +94,17 @@ func PrintQueries(w io.Writer, all []queries.Query) {
 			case p.Default == "":
 				given = "[" + p.Name + "=…]"
 			}
-			line := fmt.Sprintf("%-*s    %s  %s", width, "", given, p.Type)
+			line := given + "  " + p.Type
 			if p.Text != "" {
 				line += ": " + p.Text
 			}
-			fmt.Fprintln(w, line)
+			fmt.Fprintln(w, wrap(line, width+4, screen))
 		}
 	}
 }
 
 func (s *Session) cmdQueries(context.Context, []string) error {
-	PrintQueries(s.out, Library(s.Queries).List())
+	PrintQueries(s.out, Library(s.Queries).List(), s.screen())
 	return nil
 }
 

@@ -58,7 +58,7 @@ func (a *app) queriesCommand() *cobra.Command {
 	}
 	c.Flags().StringArrayVar(&folders, "queries", nil, "a folder of saved queries, before ./queries and the built-in ones")
 	c.RunE = func(*cobra.Command, []string) error {
-		repl.PrintQueries(a.out, repl.Library(folders).List())
+		repl.PrintQueries(a.out, repl.Library(folders).List(), a.width())
 		return nil
 	}
 	return c
