@@ -157,20 +157,21 @@ func (r *Rows) fromGiven(part *rowsPart) int {
 	if part.next == nil {
 		part.next, part.stop = iter.Pull(part.given)
 	}
-	r.room(batchRows)
+	r.room(0)
 	n := 0
 	for n < batchRows {
 		row, ok := part.next()
 		if !ok {
 			break
 		}
-		for c, t := range row {
-			r.out[c][n] = t
-		}
 		n++
-	}
-	for c := range r.out {
-		r.out[c] = r.out[c][:n]
+		for c := range r.out {
+			var t rdf.Term
+			if c < len(row) {
+				t = row[c]
+			}
+			r.out[c] = append(r.out[c], t)
+		}
 	}
 	return n
 }
