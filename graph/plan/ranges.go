@@ -2,6 +2,7 @@ package plan
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -150,12 +151,20 @@ func (b *builder) admits(x sparql.Expr, v Slot) (ids idRanges, ok bool) {
 	switch x := x.(type) {
 	case *sparql.ExprBinary:
 		switch x.Op {
-		case sparql.OpAnd, sparql.OpOr:
+		case sparql.OpOr:
+			var all []IDRange // of the whole chain at once: a union a step would make it quadratic
+			for _, part := range alternatives(x) {
+				one, known := b.admits(part, v)
+				if !known {
+					return nil, false
+				}
+				all = append(all, one...)
+			}
+			return rangesFrom(all...), true
+		case sparql.OpAnd:
 			l, lok := b.admits(x.L, v)
 			r, rok := b.admits(x.R, v)
 			switch {
-			case x.Op == sparql.OpOr:
-				return l.union(r), lok && rok
 			case lok && rok:
 				return l.intersect(r), true
 			case lok:
@@ -174,7 +183,7 @@ func (b *builder) admits(x sparql.Expr, v Slot) (ids idRanges, ok bool) {
 		if x.Not || !b.isVar(x.Arg, v) {
 			return nil, false
 		}
-		ids = idRanges{}
+		var all []IDRange
 		for _, e := range x.List {
 			term, isTerm := e.(*sparql.ExprTerm)
 			if !isTerm {
@@ -184,13 +193,29 @@ func (b *builder) admits(x sparql.Expr, v Slot) (ids idRanges, ok bool) {
 			if !known {
 				return nil, false
 			}
-			ids = ids.union(one)
+			all = append(all, one...)
 		}
-		return ids, true
+		return rangesFrom(all...), true
 	case *sparql.ExprCall:
 		return b.admitsCall(x, v)
 	}
 	return nil, false
+}
+
+// alternatives are the operands of a chain of ||.
+func alternatives(x sparql.Expr) []sparql.Expr {
+	var out []sparql.Expr
+	for {
+		or, ok := x.(*sparql.ExprBinary)
+		if !ok || or.Op != sparql.OpOr {
+			break
+		}
+		out = append(out, or.R)
+		x = or.L
+	}
+	out = append(out, x)
+	slices.Reverse(out)
+	return out
 }
 
 // isVar reports whether an expression is a variable and nothing else.
