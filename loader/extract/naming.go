@@ -285,6 +285,9 @@ func (w *worker) ourName(i int) {
 	if j >= len(w.word) || w.word[j].sentence != s || !w.isName(j) || !w.word[j].spaced || w.modifier(j) {
 		return
 	}
+	if entry, to := w.longest(w.word[j].from); entry >= 0 && w.e.lex.Entries[entry].Class == lexicon.Model && to < w.word[j].to && w.variantsFrom(to, w.word[j].to) && !novel && !w.inTitle(w.span(j, j+1)) {
+		return // "our tuned BERT-large model" is BERT's, tuned
+	}
 	end := w.nameEnd(j)
 	abbr, after := -1, end
 	if from, to, a, ok := w.longName(j, s); ok && from <= j {

@@ -148,7 +148,7 @@ func (w *worker) ofPart(q *text.Quantity) bool {
 	before := int(w.wordAt[q.From])
 	for i := before - 1; i > 1 && i > before-5 && w.word[i+1].spaced; i-- {
 		if w.is(i, "has") || w.is(i, "contains") || w.is(i, "have") {
-			for k := i - 1; k >= 0 && k > i-6 && w.word[k].trait&(isRelative|isConjunction) == 0 && w.word[k].sentence == w.word[i].sentence; k-- {
+			for k := i - 1; k >= 0 && k > i-9 && w.word[k].trait&(isRelative|isConjunction) == 0 && w.word[k].sentence == w.word[i].sentence; k-- {
 				if part(k) {
 					return true
 				}

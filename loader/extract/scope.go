@@ -140,6 +140,8 @@ func (w *worker) clauseStart(s *scope, p int) int {
 			start = max(start, c.to)
 		case w.is(i, "we") && i > 0 && w.text.Is(c.from-1, ','):
 			start = max(start, c.from)
+		case w.is(i, "our") && i > 1 && w.is(i-1, "and") && w.text.Is(w.word[i-1].from-1, ','):
+			start = max(start, c.from) // "…, and our larger model improves over"
 		case c.from > 0 && w.text.Is(c.from-1, ';'):
 			start = max(start, c.from)
 		}
