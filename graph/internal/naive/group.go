@@ -58,7 +58,8 @@ func (e *evaluator) group(n *sparql.Group, in []Solution, g Graph) ([]Solution, 
 	return out, nil
 }
 
-// aggregate is the value of an aggregate over a group. COUNT leaves out errors; any other is an error if an element is.
+// aggregate is the value of an aggregate over a group. COUNT leaves out errors, and SAMPLE may give
+// any element, here one that is no error; any other is an error if an element is.
 func (e *evaluator) aggregate(a sparql.Aggregate, members []Solution, g Graph) (xsd.Value, error) {
 	if len(a.Args) == 0 { // COUNT(*)
 		if a.Distinct {
@@ -90,7 +91,7 @@ func (e *evaluator) aggregate(a sparql.Aggregate, members []Solution, g Graph) (
 	if a.Func == "COUNT" {
 		return xsd.NewInteger(int64(len(list))), nil
 	}
-	if failed != nil {
+	if failed != nil && (a.Func != "SAMPLE" || len(list) == 0) {
 		return xsd.Value{}, failed
 	}
 	return setFunction(a, list)
