@@ -67,7 +67,10 @@ func (w *worker) fromTitle() {
 	}
 	// "X and Y: …" names two.
 	for i := from; i < to; i++ {
-		if b := w.introducedHead(from, to); (w.is(i, "and") || w.is(i, "&")) && (b < 0 || w.word[b].strong && w.word[b+to-from-1].strong) {
+		if !w.is(i, "and") && !w.is(i, "&") {
+			continue
+		}
+		if b := w.introducedHead(from, to); b < 0 || w.word[b].strong && w.word[b+to-from-1].strong {
 			w.titleName(from, i, class, votes)
 			w.titleName(i+1, to, class, votes)
 			return
@@ -181,7 +184,7 @@ func (w *worker) introducedHead(from, to int) int {
 	name := w.span(from, to)
 	for i := to + 1; i+to-from <= len(w.word); i++ {
 		c := &w.word[i]
-		if w.text.Sentences[c.sentence].Title || !c.capital && !c.strong || !strings.EqualFold(w.span(i, i+to-from), name) {
+		if !c.capital && !c.strong || w.text.Raw[w.text.Pieces[c.from].Start]|0x20 != name[0]|0x20 || w.text.Sentences[c.sentence].Title || !strings.EqualFold(w.span(i, i+to-from), name) {
 			continue
 		}
 		last := &w.word[i+to-from-1]
