@@ -182,7 +182,7 @@ func (c *compiler) expr(x sparql.Expr) evaluator {
 		}
 		return &binaryExpr{l, r, xsd.Div}
 	case *sparql.ExprIn:
-		return &inExpr{c.expr(x.Arg), c.exprs(x.List), x.Not}
+		return newIn(c.expr(x.Arg), c.exprs(x.List), x.Not)
 	case *sparql.ExprExists:
 		return &existsExpr{q: c.q, sub: c.e.Exists[x], cols: columns(c.rows, c.e.Exists[x].Regs), not: x.Not, memo: map[string]bool{}}
 	case *sparql.ExprCall:
@@ -416,40 +416,6 @@ func (x *compareExpr) eval(b *Batch, row int) (xsd.Value, error) {
 		ok = c == 1 || c == 0
 	}
 	return xsd.NewBoolean(ok), nil
-}
-
-// inExpr is IN: an element that is equal decides even if others are errors (SPARQL 1.1 §17.4.1.9).
-type inExpr struct {
-	arg  evaluator
-	list []evaluator
-	not  bool
-}
-
-func (x *inExpr) eval(b *Batch, row int) (xsd.Value, error) {
-	v, err := x.arg.eval(b, row)
-	if err != nil {
-		return v, err
-	}
-	var failed error
-	for _, e := range x.list {
-		w, err := e.eval(b, row)
-		same := false
-		if err == nil {
-			same, err = xsd.Equal(v, w)
-		}
-		switch {
-		case fatal(err):
-			return v, err
-		case err != nil:
-			failed = err
-		case same:
-			return xsd.NewBoolean(!x.not), nil
-		}
-	}
-	if failed != nil {
-		return xsd.Value{}, failed
-	}
-	return xsd.NewBoolean(x.not), nil
 }
 
 type ifExpr struct{ cond, yes, no evaluator }

@@ -51,6 +51,27 @@ func Equal(a, b Value) (bool, error) {
 	return c == 0, err
 }
 
+// Key stands for a value in a map.
+type Key struct {
+	kind Kind
+	n    int64
+	text string
+}
+
+// Key returns a key that v shares with exactly those values of its kind that are [Equal] to it; false for kinds whose equality takes
+// more than that. Values of different kinds that have keys are not equal, and comparing them is no error.
+func (v Value) Key() (Key, bool) {
+	switch v.kind {
+	case IRI, Blank, String:
+		return Key{kind: v.kind, text: v.text}, true
+	case Boolean:
+		return Key{kind: v.kind, n: v.n}, true
+	case Integer:
+		return Key{kind: v.kind, n: v.n}, v.ext == nil
+	}
+	return Key{}, false
+}
+
 // isOpaque reports whether the value of a literal is not known.
 func (v *Value) isOpaque() bool { return v.kind >= Other }
 

@@ -118,6 +118,21 @@ func TestPrintedValuesReadBackEqual(t *testing.T) {
 	})
 }
 
+func TestKeysSayWhatEqualSays(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := xsd.FromTerm(term().Draw(t, "a")), xsd.FromTerm(term().Draw(t, "b"))
+		ka, oka := a.Key()
+		kb, okb := b.Key()
+		if !oka || !okb {
+			return
+		}
+		if same, err := xsd.Equal(a, b); err != nil || same != (ka == kb) {
+			t.Fatalf("%s = %s: %v, %v; keys the same: %v", a, b, same, err, ka == kb)
+		}
+	})
+}
+
 func TestArithmeticLaws(t *testing.T) {
 	t.Parallel()
 	exact := rapid.Custom(func(t *rapid.T) rdf.Term {
