@@ -43,8 +43,10 @@ func (g *gizmo) watch() (end func()) {
 			case <-tick.C:
 			}
 			if cause == nil {
-				if usage.read(); usage.heap-begin > heap {
-					runtime.GC() // what is garbage does not count
+				usage.read()
+				// What is garbage does not count; but there is no time to look if there is more than the collector leaves.
+				if used := usage.heap - begin; used > heap && used < 2*heap+begin {
+					runtime.GC()
 					usage.read()
 				}
 				switch {
