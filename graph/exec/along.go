@@ -140,14 +140,31 @@ func (w *walker) onward(rels []*relation, first int) (*idSet, error) {
 	return &idSet{list: slices.Clone(w.found)}, nil
 }
 
+// meetNodes is how many nodes one side of a meeting walk goes on from at a time: few, since the walk ends with the first node that
+// both sides have seen, and what else lies next to a whole front would have been read for nothing.
+const meetNodes = 16
+
+// meetSide is the walk from one end: all it has seen, in the order in which it came there, of which those from at on lie ahead.
+type meetSide struct {
+	step *plan.Step
+	seen *idSet
+	at   int
+}
+
+func (s *meetSide) ahead() int { return len(s.seen.list) - s.at }
+
+// take returns some of the nodes that lie ahead, in their order, in which look-ups are nearest to each other.
+func (s *meetSide) take(n int) []store.ID {
+	n = min(n, s.ahead())
+	out := slices.Clone(s.seen.list[s.at : s.at+n])
+	s.at += n
+	slices.Sort(out)
+	return out
+}
+
 // meets reports whether a path of at least one step leads from one node to another, looking for it from both ends: always from the
 // one from which fewer nodes lie ahead.
 func (w *walker) meets(s, back *plan.Step, from, to store.ID) (bool, error) {
-	type side struct {
-		step  *plan.Step
-		seen  *idSet
-		ahead []store.ID
-	}
 	first, err := w.follow(s, []store.ID{from})
 	if err != nil {
 		return false, err
@@ -155,33 +172,28 @@ func (w *walker) meets(s, back *plan.Step, from, to store.ID) (bool, error) {
 	if first.has(to) {
 		return true, nil
 	}
-	sides := [2]side{{s, first, first.list}, {back, &idSet{}, []store.ID{to}}}
+	sides := [2]meetSide{{step: s, seen: first}, {step: back, seen: &idSet{}}}
 	sides[1].seen.add(to)
 	held := int64(0)
 	defer func() { w.q.mem.shrink(held) }()
-	for len(sides[0].ahead) > 0 && len(sides[1].ahead) > 0 {
+	for sides[0].ahead() > 0 && sides[1].ahead() > 0 {
 		if err := w.q.ctx.Err(); err != nil {
 			return false, err
 		}
 		a, b := &sides[0], &sides[1]
-		if len(b.ahead) < len(a.ahead) {
+		if b.ahead() < a.ahead() {
 			a, b = b, a
 		}
-		next, err := w.follow(a.step, a.ahead)
+		next, err := w.follow(a.step, a.take(meetNodes))
 		if err != nil {
 			return false, err
 		}
-		a.ahead = a.ahead[len(a.ahead):]
-		fresh := make([]store.ID, 0, len(next.list))
 		for _, id := range next.list {
 			if b.seen.has(id) {
 				return true, nil
 			}
-			if a.seen.add(id) {
-				fresh = append(fresh, id)
-			}
+			a.seen.add(id)
 		}
-		a.ahead = fresh
 		n := a.seen.bytes() + b.seen.bytes()
 		if err := w.q.mem.grow(n - held); err != nil {
 			return false, err
