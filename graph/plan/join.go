@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"cmp"
 	"math/bits"
+	"slices"
 
 	"sett/graph/sparql"
 	"sett/graph/store"
@@ -10,9 +12,13 @@ import (
 // The order of joins is found by dynamic programming over sets of items (Selinger and others, 1979): the best plans of
 // a set come from the best plans of its parts. A plan that costs more is kept only if its rows come in another order,
 // which a later merge join may want. Sets are visited by size, so that parts are ready before the whole. Bushy trees are
-// tried; a product of unconnected parts only when a set has no other plan. Groups of more than maxExhaustive items are
-// put together greedily, the cheapest pair first.
-const maxExhaustive = 9
+// tried. What no shared variable connects is planned by itself; products then put these parts together, the smallest first.
+// Groups of more than maxExhaustive items, and those whose plans are more than maxJoins joins of two parts, are put together greedily,
+// the cheapest pair first: a dozen items in a chain or a star are far below that, a dozen that all share a variable above.
+const (
+	maxExhaustive = 12
+	maxJoins      = 40_000
+)
 
 // joiner orders the joins of one group.
 type joiner struct {
@@ -23,6 +29,7 @@ type joiner struct {
 	infos   []Info    // of pattern items
 	parts   []uint    // connected components
 	keeps   []float64 // by filter: the part of the rows that it keeps, if that is counted; otherwise 0
+	joins   int       // joins of two parts that were looked at
 }
 
 // order returns the plan of all items, with those filters placed whose variables are bound.
@@ -46,7 +53,9 @@ func (j *joiner) order() (Node, error) {
 	case j.b.off(Reorder) || len(j.items) > maxExhaustive:
 		best = j.greedy()
 	default:
-		best = j.exhaustive()
+		if best = j.exhaustive(); best == nil {
+			best = j.greedy()
+		}
 	}
 	sure := best.Head().Sure
 	for i, f := range j.filters {
@@ -94,39 +103,76 @@ func (c candidates) cheapest() Node {
 	return best
 }
 
+// exhaustive returns the best of all plans, nil if there are too many.
 func (j *joiner) exhaustive() Node {
-	n := len(j.items)
-	table := make([]candidates, 1<<n)
-	for i := range j.items {
-		table[1<<i] = j.leaves(i)
+	var parts []candidates
+	for _, c := range j.components() {
+		plans := j.bestOf(c)
+		if plans == nil {
+			return nil
+		}
+		parts = append(parts, plans)
 	}
-	for size := 2; size <= n; size++ {
-		for _, cross := range []bool{false, true} {
-			for set := uint(1); set < 1<<n; set++ {
-				if bits.OnesCount(set) != size || (cross && (len(table[set]) > 0 || !j.isolated(set))) {
-					continue
-				}
-				if !cross {
-					table[set] = j.addMulti(table[set], set)
-				}
-				for left := (set - 1) & set; left > 0; left = (left - 1) & set {
-					table[set] = j.joinSets(table[set], table[left], table[set&^left], set&^left, cross)
-				}
+	return j.product(parts)
+}
+
+// bestOf returns the plans of a component that are worth keeping, nil if there are too many to look at.
+func (j *joiner) bestOf(component uint) candidates {
+	items := setItems(component)
+	table := make([]candidates, 1<<len(items)) // by set, a bit an item of the component
+	spread := make([]uint, len(table))         // the same sets, a bit an item of the group
+	for set := range spread {
+		for k, i := range items {
+			spread[set] |= uint(set) >> k & 1 << i
+		}
+	}
+	for k, i := range items {
+		table[1<<k] = j.leaves(i)
+	}
+	for size := 2; size <= len(items); size++ {
+		for set := range table {
+			if bits.OnesCount(uint(set)) != size {
+				continue
+			}
+			table[set] = j.addMulti(table[set], spread[set])
+			for left := (set - 1) & set; left > 0; left = (left - 1) & set {
+				table[set] = j.joinSets(table[set], table[left], table[set&^left], spread[set&^left])
+			}
+			if j.joins > maxJoins {
+				return nil
 			}
 		}
 	}
-	return table[1<<n-1].cheapest()
+	return table[len(table)-1]
 }
 
-// isolated reports whether a set is made of whole components, items connected by shared variables: only between
-// such are products needed.
-func (j *joiner) isolated(set uint) bool {
-	for _, c := range j.components() {
-		if set&c != 0 && set&c != c {
-			return false
-		}
+// setItems returns the items of a set.
+func setItems(set uint) []int {
+	var out []int
+	for ; set != 0; set &= set - 1 {
+		out = append(out, bits.TrailingZeros(set))
 	}
-	return true
+	return out
+}
+
+// product joins plans that share no variable, those with the fewest rows first.
+func (j *joiner) product(parts []candidates) Node {
+	plans := make([]Node, len(parts))
+	for i, c := range parts {
+		plans[i] = c.cheapest()
+	}
+	slices.SortStableFunc(plans, func(a, b Node) int { return cmp.Compare(a.Head().Rows, b.Head().Rows) })
+	best := plans[0]
+	for _, n := range plans[1:] {
+		var both candidates
+		for _, lr := range [][2]Node{{best, n}, {n, best}} {
+			for _, joined := range j.joinNodes(lr[0], lr[1], true) {
+				both = both.add(joined)
+			}
+		}
+		best = both.cheapest()
+	}
+	return best
 }
 
 // components returns the sets of items that shared variables connect.
@@ -155,7 +201,7 @@ func (j *joiner) components() []uint {
 }
 
 // joinSets adds the joins of two sets' plans.
-func (j *joiner) joinSets(out, left, right candidates, rightSet uint, cross bool) candidates {
+func (j *joiner) joinSets(out, left, right candidates, rightSet uint) candidates {
 	single := -1
 	if bits.OnesCount(rightSet) == 1 {
 		single = bits.TrailingZeros(rightSet)
@@ -167,7 +213,8 @@ func (j *joiner) joinSets(out, left, right candidates, rightSet uint, cross bool
 			}
 		}
 		for _, r := range right {
-			for _, n := range j.joinNodes(l, r, cross) {
+			j.joins++
+			for _, n := range j.joinNodes(l, r, false) {
 				out = out.add(n)
 			}
 		}
@@ -298,35 +345,35 @@ func (j *joiner) extendBy(l Node, i int) []Node {
 	return nil
 }
 
-// greedy joins, step by step, the two plans whose join is cheapest; in the order of the text if that is asked for.
+// part is what the greedy search has put together so far, of one item or several.
+type part struct {
+	id    int
+	plans candidates
+	item  int // the item, if it is a single one, else -1
+}
+
+// greedy joins, step by step, the two parts whose join is cheapest; in the order of the text if that is asked for. Products come when
+// nothing is connected any more. A pair's joins are looked at once.
 func (j *joiner) greedy() Node {
-	type part struct {
-		plans candidates
-		item  int // the item, if it is a single one, else -1
-	}
 	var parts []part
 	for i := range j.items {
-		parts = append(parts, part{plans: j.leaves(i), item: i})
+		parts = append(parts, part{id: i, plans: j.leaves(i), item: i})
 	}
+	type pair struct {
+		a, b  int
+		cross bool
+	}
+	looked := map[pair]candidates{}
 	join := func(a, b part, cross bool) candidates {
-		var out candidates
-		for _, ab := range [][2]part{{a, b}, {b, a}} {
-			for _, l := range ab[0].plans {
-				if ab[1].item >= 0 {
-					for _, n := range j.extendBy(l, ab[1].item) {
-						out = out.add(n)
-					}
-				}
-				for _, r := range ab[1].plans {
-					for _, n := range j.joinNodes(l, r, cross) {
-						out = out.add(n)
-					}
-				}
-			}
+		key := pair{a.id, b.id, cross}
+		plans, done := looked[key]
+		if !done {
+			plans = j.joinParts(a, b, cross)
+			looked[key] = plans
 		}
-		return out
+		return plans
 	}
-	for len(parts) > 1 {
+	for next := len(parts); len(parts) > 1; next++ {
 		var best candidates
 		x, y := 0, 0
 		for _, cross := range []bool{false, true} {
@@ -345,10 +392,30 @@ func (j *joiner) greedy() Node {
 				break
 			}
 		}
-		parts[x] = part{plans: best, item: -1}
-		parts = append(parts[:y], parts[y+1:]...)
+		parts[x] = part{id: next, plans: best, item: -1}
+		parts = slices.Delete(parts, y, y+1)
 	}
 	return parts[0].plans.cheapest()
+}
+
+// joinParts returns the joins of two parts, either one first.
+func (j *joiner) joinParts(a, b part, cross bool) candidates {
+	var out candidates
+	for _, ab := range [][2]part{{a, b}, {b, a}} {
+		for _, l := range ab[0].plans {
+			if ab[1].item >= 0 {
+				for _, n := range j.extendBy(l, ab[1].item) {
+					out = out.add(n)
+				}
+			}
+			for _, r := range ab[1].plans {
+				for _, n := range j.joinNodes(l, r, cross) {
+					out = out.add(n)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // scan reads a pattern, sorted by the column next if an order allows.
