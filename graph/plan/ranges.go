@@ -224,26 +224,6 @@ func (b *builder) isVar(x sparql.Expr, v Slot) bool {
 	return ok && b.slot(name.Var) == v
 }
 
-// admitsAny is admits of alternatives, of which there may be thousands.
-func (b *builder) admitsAny(x sparql.Expr, v Slot) (idRanges, bool) {
-	var all []IDRange
-	for {
-		or, isOr := x.(*sparql.ExprBinary)
-		if isOr = isOr && or.Op == sparql.OpOr; isOr {
-			x = or.R
-		}
-		ids, ok := b.admits(x, v)
-		if !ok {
-			return nil, false
-		}
-		all = append(all, ids...)
-		if !isOr {
-			return rangesFrom(all...), true
-		}
-		x = or.L
-	}
-}
-
 // admitsCall is admits of sameTerm and of functions that tell how a text begins.
 func (b *builder) admitsCall(x *sparql.ExprCall, v Slot) (idRanges, bool) {
 	if len(x.Args) != 2 {
