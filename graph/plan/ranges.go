@@ -2,7 +2,6 @@ package plan
 
 import (
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -202,7 +201,7 @@ func (b *builder) admits(x sparql.Expr, v Slot) (ids idRanges, ok bool) {
 	return nil, false
 }
 
-// alternatives are the operands of a chain of ||.
+// alternatives are the operands of a chain of ||, in no particular order.
 func alternatives(x sparql.Expr) []sparql.Expr {
 	var out []sparql.Expr
 	for {
@@ -213,9 +212,7 @@ func alternatives(x sparql.Expr) []sparql.Expr {
 		out = append(out, or.R)
 		x = or.L
 	}
-	out = append(out, x)
-	slices.Reverse(out)
-	return out
+	return append(out, x)
 }
 
 // isVar reports whether an expression is a variable and nothing else.

@@ -57,10 +57,10 @@ func holderName(pid string) string {
 	return "processes that read it"
 }
 
-// unlockFile gives the lock back.
+// unlockFile gives the lock back. Closing the file alone would not do it while a process that this one has just started still has a copy.
 func unlockFile(f *os.File, alone bool) error {
 	if alone {
 		_ = f.Truncate(0) // readers who take it next leave no name
 	}
-	return f.Close()
+	return errors.Join(unix.Flock(int(f.Fd()), unix.LOCK_UN), f.Close())
 }
