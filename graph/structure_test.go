@@ -24,7 +24,8 @@ graph/store: graph/rdf
 graph/sparql: graph/rdf
 graph/plan: graph/rdf graph/sparql graph/xsd graph/store
 graph/exec: graph/plan graph/sparql graph/xsd graph/store graph/rdf
-graph/dot: graph/rdf
+graph/dot: graph/dot/layout graph/rdf
+graph/dot/layout:
 graph/internal/w3c: graph/rdf graph/rdfio
 graph/internal/naive: graph/rdf graph/sparql graph/xsd
 graph/internal/randquery: graph/rdf

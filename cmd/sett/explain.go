@@ -97,7 +97,7 @@ func (a *app) explainCommand() *cobra.Command {
 			e.SetIndent("", "  ")
 			return e.Encode(tree)
 		case to == "dot":
-			fmt.Fprint(a.out, tree.DOT())
+			return planPicture(tree).Write(c.Context(), a.out, dot.DOT)
 		default:
 			fmt.Fprintln(a.out, strings.TrimRight(plan, "\n"))
 		}
@@ -112,5 +112,5 @@ func drawPlan(ctx context.Context, tree *graph.Operator, f dot.Format, path stri
 	if err != nil {
 		return err
 	}
-	return errors.Join(dot.Render(ctx, tree.DOT(), f, w), w.Close())
+	return errors.Join(planPicture(tree).Write(ctx, w, f), w.Close())
 }

@@ -1,4 +1,4 @@
-// Package dot draws a set of quads: as DOT text, or through Graphviz as SVG, PNG or JPEG.
+// Package dot draws a set of quads: as DOT text, SVG, PNG or JPEG.
 //
 // [New] turns quads into a [Graph] of nodes and edges fit for the eye, and [Graph.Write] puts it out in a [Format]:
 //
@@ -12,12 +12,12 @@
 // Options.Focus. Graph names play no part.
 //
 // Every text that comes from the data is escaped once, where it enters the DOT text (escape.go): no label can end a
-// string, open a tag or reach an attribute, in the DOT or in the SVG made from it. The same quads give the same bytes,
+// string, open a tag or reach an attribute, in the DOT or in the SVG. The same quads give the same bytes,
 // whatever their order.
 //
-// Graphviz is github.com/goccy/go-graphviz: Graphviz itself, compiled to WebAssembly, in process; there is no need of an
-// installed Graphviz, nor of cgo. Pictures of pixels are painted by this package (raster.go) with fonts of its own, so
-// that they too are the same everywhere.
+// Pictures are measured, laid out (package layout) and painted here, in Go: neither an installed Graphviz nor another library is
+// started, and a picture is the same on every machine. Shapes, layouts and their names are Graphviz's, so that the DOT text, drawn
+// by Graphviz itself, shows the same things in much the same places.
 //
-// The package imports rdf only; it knows neither queries nor storage.
+// The package imports rdf and layout only; it knows neither queries nor storage.
 package dot

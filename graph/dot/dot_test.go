@@ -101,6 +101,11 @@ func TestGoldenDOT(t *testing.T) {
 			if err := g.Write(context.Background(), &got, dot.DOT); err != nil {
 				t.Fatal(err)
 			}
+			nodes, _ := g.Drawn()
+			const others = 3 // statements that set what holds for all
+			if err := checkSource(got.String(), nodes, strings.Count(got.String(), "]\n")-nodes-others); err != nil {
+				t.Error(err)
+			}
 			golden := strings.TrimSuffix(path, ".quads") + ".dot"
 			if *update {
 				if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {

@@ -24,8 +24,3 @@ func FormatByPath(path string) (Format, bool) {
 	f, ok := suffixes[strings.ToLower(filepath.Ext(path))]
 	return f, ok
 }
-
-// Layouts returns the names of the layouts that Options.Layout may have.
-func Layouts() []string {
-	return []string{"dot", "neato", "fdp", "sfdp", "circo", "twopi", "osage"}
-}

@@ -2,6 +2,7 @@ package dot
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -25,25 +26,37 @@ type Options struct {
 
 // A Graph is what will be drawn. It is fixed once made and safe for concurrent use.
 type Graph struct {
-	nodes  []node // by term
-	edges  []edge // by ends
-	total  int    // nodes before the cut
-	layout string
+	nodes   []node // by term
+	edges   []edge // by ends
+	total   int    // nodes before the cut
+	layout  string
+	upwards bool
 }
 
+// node is a shape with text in it: a title in the middle, rows of two columns below, a word in small letters at the end.
 type node struct {
-	term  rdf.Term
-	label string
-	style style
-	focus bool
-	rows  [][2]string // predicate, value
-	more  int         // rows left out
+	style   style
+	focus   bool
+	tooltip string
+	title   []line
+	rows    [][2]string // predicate, value
+	foot    string
 }
 
+// A line of a title is made of words in bold and others, a space between them.
+type line []span
+
+type span struct {
+	text string
+	bold bool
+}
+
+// edge is an arrow. A muted one is dotted and light, and has no words.
 type edge struct {
-	from, to   int // in nodes
-	predicates []string
-	muted      bool
+	from, to int // in nodes
+	names    []string
+	muted    bool
+	width    float64
 }
 
 // Rows shown inside a node at most, and characters of a label line and of a value.
@@ -53,6 +66,7 @@ const (
 	labelLines = 3
 	valueWidth = 38
 	maxNames   = 4 // predicates named on one arrow
+	arrowWidth = 1.1
 )
 
 // New chooses what to draw of quads. Quads with the same triple count once. When there are more than Options.Limit
@@ -159,7 +173,10 @@ func (b *builder) finish() *Graph {
 	index := make(map[string]int)
 	for _, d := range kept {
 		index[d.key] = len(g.nodes)
-		n := node{term: d.term, label: b.label(d), focus: b.focused[d.key], rows: d.rows}
+		n := node{focus: b.focused[d.key], tooltip: tooltip(d.term), rows: d.rows}
+		for _, words := range wrap(b.label(d), labelWidth, labelLines) {
+			n.title = append(n.title, line{{words, n.focus}})
+		}
 		classes := d.classes
 		if b.opt.Classes != nil {
 			if c := b.opt.Classes(d.term); len(c) > 0 {
@@ -169,13 +186,24 @@ func (b *builder) finish() *Graph {
 		n.style = styleOf(classes, func(iri string) string { return b.name(rdf.NewIRI(iri)) })
 		n.rows = slices.CompactFunc(slices.SortedFunc(slices.Values(n.rows), compareRows), func(x, y [2]string) bool { return x == y })
 		if len(n.rows) > maxRows {
-			n.more = len(n.rows) - maxRows
+			n.foot = fmt.Sprintf("and %d more", len(n.rows)-maxRows)
 			n.rows = n.rows[:maxRows]
+		}
+		for i, row := range n.rows {
+			n.rows[i] = [2]string{shorten(clean(row[0]), valueWidth), shorten(clean(row[1]), valueWidth)}
 		}
 		g.nodes = append(g.nodes, n)
 	}
 	g.edges = b.edges(index)
 	return g
+}
+
+// tooltip is what a browser shows when the pointer rests on a node: its whole name.
+func tooltip(t rdf.Term) string {
+	if v := t.Value(); v != "" && !t.IsBlank() {
+		return v
+	}
+	return t.String()
 }
 
 func compareRows(x, y [2]string) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1])) }
@@ -191,22 +219,22 @@ func (b *builder) edges(index map[string]int) []edge {
 		}
 		e := merged[[2]int{from, to}]
 		if e == nil {
-			e = &edge{from: from, to: to, muted: true}
+			e = &edge{from: from, to: to, muted: true, width: arrowWidth}
 			merged[[2]int{from, to}] = e
 		}
 		switch name := b.name(b.names[l.predicate]); {
 		case !b.muted(l.predicate):
 			if e.muted {
-				e.muted, e.predicates = false, nil
+				e.muted, e.names = false, nil
 			}
-			e.predicates = append(e.predicates, name)
+			e.names = append(e.names, name)
 		case e.muted:
-			e.predicates = append(e.predicates, name)
+			e.names = append(e.names, name)
 		}
 	}
 	var edges []edge
 	for _, e := range merged {
-		slices.Sort(e.predicates)
+		slices.Sort(e.names)
 		edges = append(edges, *e)
 	}
 	slices.SortFunc(edges, func(x, y edge) int { return cmp.Or(cmp.Compare(x.from, y.from), cmp.Compare(x.to, y.to)) })

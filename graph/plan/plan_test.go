@@ -46,9 +46,6 @@ func TestPlans(t *testing.T) {
 					}
 					return string(out) + "\n"
 				}
-				if d.HasArg("dot") {
-					return p.Tree(nil).DOT()
-				}
 				return p.Explain(nil)
 			case "profile":
 				q, err := sparql.ParseQuery(d.Input, sparql.Options{Prefixes: prefixes})
@@ -59,7 +56,7 @@ func TestPlans(t *testing.T) {
 				if err != nil {
 					return err.Error() + "\n"
 				}
-				return p.Explain(ran(t, d, p)) + p.Tree(ran(t, d, p)).DOT()
+				return p.Explain(ran(t, d, p))
 			}
 			d.Fatalf(t, "no command %s", d.Cmd)
 			return ""

@@ -1,13 +1,11 @@
 package plan
 
 import (
-	"fmt"
-	"html"
 	"strings"
 	"time"
 )
 
-// Operator is one operator of a plan for programs that show it: as JSON, or with [Operator.DOT] as a picture.
+// Operator is one operator of a plan for programs that show it: as JSON, or drawn.
 type Operator struct {
 	Name      string      `json:"operator"`         // "IndexJoin"
 	Text      string      `json:"text"`             // the operator with its pattern or condition, names shortened
@@ -90,72 +88,4 @@ func misjudged(h *Info, a Actual) float64 {
 		return 0
 	}
 	return f
-}
-
-// DOT returns the tree as text for Graphviz: a box an operator, the slowest by themselves the darkest, arrows as thick as the
-// rows are many.
-func (o *Operator) DOT() string {
-	var b strings.Builder
-	b.WriteString("digraph plan {\n  rankdir=BT;\n  node [shape=box, style=\"rounded,filled\", fontname=\"Helvetica\", fontsize=11];\n  edge [fontname=\"Helvetica\", fontsize=10];\n")
-	total := 0.0
-	var sum func(o *Operator)
-	sum = func(o *Operator) {
-		if o.Ran != nil {
-			total += o.Ran.Own
-		}
-		for _, in := range o.Inputs {
-			sum(in)
-		}
-	}
-	sum(o)
-	number := 0
-	var write func(o *Operator) int
-	write = func(o *Operator) int {
-		id := number
-		number++
-		detail := fmt.Sprintf("~%s rows", count(o.Estimated))
-		shade := 0.0
-		if o.Ran != nil {
-			detail = fmt.Sprintf("%d rows, %s ms", o.Ran.Rows, count(o.Ran.Own))
-			if o.Ran.Off > 0 {
-				detail += ", estimated " + count(o.Estimated)
-			}
-			if total > 0 {
-				shade = o.Ran.Own / total
-			}
-		}
-		name, rest, _ := strings.Cut(o.Text, " ")
-		fmt.Fprintf(&b, "  n%d [fillcolor=\"0.08 %.2f 1.00\", label=<<b>%s</b> %s<br/><font point-size=\"9\">%s</font>>];\n",
-			id, shade, html.EscapeString(name), html.EscapeString(wrapped(rest)), html.EscapeString(detail))
-		for _, in := range o.Inputs {
-			child := write(in)
-			rows := in.Estimated
-			if in.Ran != nil {
-				rows = float64(in.Ran.Rows)
-			}
-			fmt.Fprintf(&b, "  n%d -> n%d [label=\"%s\", penwidth=%.1f];\n", child, id, count(rows), thickness(rows))
-		}
-		return id
-	}
-	write(o)
-	b.WriteString("}\n")
-	return b.String()
-}
-
-// thickness is that of an arrow: one point more for each power of ten.
-func thickness(rows float64) float64 {
-	t := 1.0
-	for ; rows >= 10; rows /= 10 {
-		t += 0.7
-	}
-	return t
-}
-
-// wrapped puts a text on one line of at most 120 characters.
-func wrapped(text string) string {
-	line := []rune(strings.Join(strings.Fields(text), " "))
-	if len(line) > 120 {
-		return string(line[:119]) + "…"
-	}
-	return string(line)
 }
