@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"strings"
 	"sync"
 
@@ -40,9 +41,9 @@ const (
 )
 
 // planned returns the plan of a query, a cached one if there is one for this state.
-func (c *planCache) planned(snap *store.Snapshot, text string, opt QueryOptions, params []string) (planned, error) {
+func (c *planCache) planned(ctx context.Context, snap *store.Snapshot, text string, opt QueryOptions, params []string) (planned, error) {
 	if c == nil || opt.noPlanCache || len(text) > cachedText {
-		return newPlan(snap, text, opt, params)
+		return newPlan(ctx, snap, text, opt, params)
 	}
 	o := planOptions(opt, params)
 	key := planKey{text: text, base: opt.Base, graph: o.DefaultGraph, params: strings.Join(params, " ")}
@@ -69,7 +70,7 @@ func (c *planCache) planned(snap *store.Snapshot, text string, opt QueryOptions,
 	if ok {
 		return p, nil
 	}
-	p, err := newPlan(snap, text, opt, params)
+	p, err := newPlan(ctx, snap, text, opt, params)
 	if err != nil {
 		return p, err
 	}
@@ -89,11 +90,11 @@ func (c *planCache) planned(snap *store.Snapshot, text string, opt QueryOptions,
 	return p, nil
 }
 
-func newPlan(snap *store.Snapshot, text string, opt QueryOptions, params []string) (planned, error) {
+func newPlan(ctx context.Context, snap *store.Snapshot, text string, opt QueryOptions, params []string) (planned, error) {
 	q, err := parse(text, opt)
 	if err != nil {
 		return planned{}, err
 	}
-	p, err := plan.Build(q, snap, planOptions(opt, params))
+	p, err := plan.Build(ctx, q, snap, planOptions(opt, params))
 	return planned{snap.Version(), q, p}, err
 }

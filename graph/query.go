@@ -64,15 +64,16 @@ func (s *Snapshot) Query(ctx context.Context, text string, opt QueryOptions) (*R
 		return s.query(ctx, l, text, opt)
 	}
 	params := slices.Sorted(maps.Keys(opt.Params))
-	made, err := s.plans.planned(s.snap, text, opt, params)
-	if err != nil {
-		return nil, err
-	}
-	q, p := made.query, made.plan
 	cancel := func() {}
 	if opt.Timeout > 0 {
 		ctx, cancel = context.WithTimeout(ctx, opt.Timeout)
 	}
+	made, err := s.plans.planned(ctx, s.snap, text, opt, params)
+	if err != nil {
+		cancel()
+		return nil, timeoutError(err, opt.Timeout)
+	}
+	q, p := made.query, made.plan
 	initial := make([]rdf.Term, len(params))
 	for i, name := range params {
 		initial[i] = opt.Params[name]
@@ -101,7 +102,7 @@ func (db *DB) Explain(ctx context.Context, text string, opt QueryOptions) (strin
 	if err != nil {
 		return "", err
 	}
-	p, err := plan.Build(q, snap, planOptions(opt, slices.Sorted(maps.Keys(opt.Params))))
+	p, err := plan.Build(ctx, q, snap, planOptions(opt, slices.Sorted(maps.Keys(opt.Params))))
 	if err != nil {
 		return "", err
 	}
@@ -110,7 +111,7 @@ func (db *DB) Explain(ctx context.Context, text string, opt QueryOptions) (strin
 
 // ExplainTree is [DB.Explain] for programs that show a plan themselves: as JSON, or as a picture.
 // Errors: those of Explain, and [ErrLanguage] for a language that has no plans of that kind.
-func (db *DB) ExplainTree(text string, opt QueryOptions) (*Operator, error) {
+func (db *DB) ExplainTree(ctx context.Context, text string, opt QueryOptions) (*Operator, error) {
 	if l, err := language(db.languages, opt.Lang); err != nil {
 		return nil, err
 	} else if l != nil {
@@ -122,7 +123,7 @@ func (db *DB) ExplainTree(text string, opt QueryOptions) (*Operator, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := plan.Build(q, snap, planOptions(opt, slices.Sorted(maps.Keys(opt.Params))))
+	p, err := plan.Build(ctx, q, snap, planOptions(opt, slices.Sorted(maps.Keys(opt.Params))))
 	if err != nil {
 		return nil, err
 	}

@@ -198,7 +198,7 @@ func (u *updater) modify(op *sparql.Modify) error {
 		}
 		options.From, options.FromNamed = []rdf.Term{op.With}, named
 	}
-	p, err := plan.BuildNode(op.Where, snap, options)
+	p, err := plan.BuildNode(u.ctx, op.Where, snap, options)
 	if err != nil {
 		return err
 	}

@@ -80,7 +80,7 @@ func (a *app) explainCommand() *cobra.Command {
 			}
 			plan = res.Profile()
 		case asTree:
-			if tree, err = db.ExplainTree(text, opt); err != nil {
+			if tree, err = db.ExplainTree(c.Context(), text, opt); err != nil {
 				return err
 			}
 		default:

@@ -306,7 +306,7 @@ func (w *walker) paths(from []store.ID, visit func(step)) error {
 	for i, id := range from {
 		refs[i] = Node(id)
 	}
-	t, err := w.qs.translate(w.r.via(shape.Save{Tags: []string{baseTag}, From: refs}), &tables{w.ctx, w.qs}, -1, false)
+	t, err := w.qs.translate(w.ctx, w.r.via(shape.Save{Tags: []string{baseTag}, From: refs}), &tables{w.ctx, w.qs}, -1, false)
 	if err != nil {
 		return err
 	}

@@ -156,7 +156,7 @@ func (g *gizmo) emit(value goja.Value) error {
 
 // collect runs a shape for the script, and calls each with its columns of values; "id" is the first.
 func (g *gizmo) collect(what string, p *path, limit int64, each func(names []string, columns [][]quad.Value) error) error {
-	t, err := g.qs.translate(p.shape(), g.tabulator(), limit, false)
+	t, err := g.qs.translate(g.ctx, p.shape(), g.tabulator(), limit, false)
 	if err != nil {
 		return err
 	}
@@ -209,7 +209,7 @@ func (g *gizmo) tabulator() tabulator {
 
 // count returns how many rows a path has.
 func (g *gizmo) count(p *path) (int64, error) {
-	t, err := g.qs.translate(p.shape(), g.tabulator(), -1, true)
+	t, err := g.qs.translate(g.ctx, p.shape(), g.tabulator(), -1, true)
 	if err != nil {
 		return 0, err
 	}

@@ -360,7 +360,7 @@ func gqlLabels(labels []quad.Value) shape.Shape {
 
 // each runs a shape and calls visit with the names of its tags and a row: the node and the tags.
 func (r *gqlRun) each(what string, s shape.Shape, visit func(names []string, ids []store.ID, terms []rdf.Term) error) error {
-	t, err := r.qs.translate(s, r.tab, -1, false)
+	t, err := r.qs.translate(r.ctx, s, r.tab, -1, false)
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func mqlRows(ctx context.Context, qs *QuadStore, text string, params map[string]
 	if !explain {
 		tab = &tables{ctx, qs}
 	}
-	t, err := qs.translate(s, tab, -1, false)
+	t, err := qs.translate(ctx, s, tab, -1, false)
 	if err != nil {
 		return nil, err
 	}

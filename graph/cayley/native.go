@@ -87,13 +87,13 @@ func (s *nativeScan) Optimize(context.Context) (graph.IteratorShape, bool) { ret
 func (s *nativeScan) SubIterators() []graph.IteratorShape { return nil }
 
 // Stats returns the planner's estimate.
-func (s *nativeScan) Stats(context.Context) (graph.IteratorCosts, error) {
+func (s *nativeScan) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 	if s.costs != nil {
 		return *s.costs, nil
 	}
 	view, release := s.qs.view()
 	defer release()
-	t, err := view.translate(s.source, nil, -1, false)
+	t, err := view.translate(ctx, s.source, nil, -1, false)
 	if err != nil {
 		return graph.IteratorCosts{}, err
 	}
@@ -130,7 +130,7 @@ func (r *nativeRows) Next(ctx context.Context) bool {
 	if r.rows == nil {
 		var view *QuadStore
 		view, r.release = r.scan.qs.view()
-		t, err := view.translate(r.scan.source, &tables{ctx, view}, -1, false)
+		t, err := view.translate(ctx, r.scan.source, &tables{ctx, view}, -1, false)
 		if err == nil {
 			r.plan = t
 			r.rows, err = view.start(ctx, t)

@@ -230,7 +230,7 @@ func (g *gizmo) rows() (*Rows, error) {
 			r.addRows(s.what, s.rows)
 			continue
 		}
-		t, err := g.qs.translate(s.path, g.tabulator(), s.limit, false)
+		t, err := g.qs.translate(g.ctx, s.path, g.tabulator(), s.limit, false)
 		if err != nil {
 			return nil, err
 		}

@@ -43,7 +43,7 @@ type translation struct {
 
 // translate plans a shape on the state that qs is fixed to. With a tabulator, what plans cannot do is done; without, the
 // plan is only good to be shown. Of limit solutions are made at most, all if it is negative; with counted, one: their number.
-func (qs *QuadStore) translate(s shape.Shape, tab tabulator, limit int64, counted bool) (*translation, error) {
+func (qs *QuadStore) translate(ctx context.Context, s shape.Shape, tab tabulator, limit int64, counted bool) (*translation, error) {
 	c := &compiler{qs: qs, tab: tab}
 	p, err := c.shape(s)
 	if err != nil {
@@ -69,7 +69,7 @@ func (qs *QuadStore) translate(s shape.Shape, tab tabulator, limit int64, counte
 	if opt.DefaultGraph == plan.EachQuad && takesEachOnce(s) {
 		opt.DefaultGraph = plan.UnionOfAll
 	}
-	t.plan, err = plan.Build(q, qs.fixed, opt)
+	t.plan, err = plan.Build(ctx, q, qs.fixed, opt)
 	return t, err
 }
 
@@ -120,7 +120,7 @@ func (qs *QuadStore) start(ctx context.Context, t *translation) (*exec.Rows, err
 
 // rows runs a shape and returns its rows of terms.
 func (qs *QuadStore) rows(ctx context.Context, s shape.Shape) (*table, error) {
-	t, err := qs.translate(s, &tables{ctx, qs}, -1, false)
+	t, err := qs.translate(ctx, s, &tables{ctx, qs}, -1, false)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ func drain(ctx context.Context, t *testing.T, snap *store.Snapshot, text string,
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := plan.Build(q, snap, plan.Options{})
+	p, err := plan.Build(context.Background(), q, snap, plan.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

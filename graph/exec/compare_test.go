@@ -46,7 +46,7 @@ func run(snap *store.Snapshot, text string, popt plan.Options, opt exec.Options)
 	if err != nil {
 		return nil, "", err
 	}
-	p, err := plan.Build(q, snap, popt)
+	p, err := plan.Build(context.Background(), q, snap, popt)
 	if err != nil {
 		return nil, "", err
 	}

@@ -129,7 +129,7 @@ func work(t testing.TB, snap *store.Snapshot, text string) (done, answer uint64,
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := plan.Build(q, snap, plan.Options{})
+	p, err := plan.Build(context.Background(), q, snap, plan.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,7 +60,7 @@ func inEverySetting(t *testing.T, e w3c.Entry) error {
 	snap := s.Snapshot()
 	defer snap.Close()
 	for _, set := range settings() {
-		p, err := plan.Build(q, snap, set.plan)
+		p, err := plan.Build(context.Background(), q, snap, set.plan)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,12 +13,12 @@ import (
 )
 
 // Build makes the plan of a query.
-// Errors: those of the statistics; a node of the algebra that it does not know.
-func Build(q *sparql.Query, stats Statistics, opt Options) (*Plan, error) {
+// Errors: ctx.Err(); those of the statistics; a node of the algebra that it does not know.
+func Build(ctx context.Context, q *sparql.Query, stats Statistics, opt Options) (*Plan, error) {
 	if len(opt.From)+len(opt.FromNamed) == 0 {
 		opt.From, opt.FromNamed = q.Dataset.From, q.Dataset.FromNamed
 	}
-	p, err := BuildNode(q.Where, stats, opt)
+	p, err := BuildNode(ctx, q.Where, stats, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -37,8 +38,8 @@ func Build(q *sparql.Query, stats Statistics, opt Options) (*Plan, error) {
 }
 
 // BuildNode makes the plan of a pattern alone, as updates have it in WHERE.
-func BuildNode(n sparql.Node, stats Statistics, opt Options) (*Plan, error) {
-	b := &builder{stats: stats, opt: opt, plan: &Plan{}, slots: map[sparql.Var]Slot{}}
+func BuildNode(ctx context.Context, n sparql.Node, stats Statistics, opt Options) (*Plan, error) {
+	b := &builder{ctx: ctx, stats: stats, opt: opt, plan: &Plan{}, slots: map[sparql.Var]Slot{}}
 	if err := b.dataset(); err != nil {
 		return nil, err
 	}
@@ -69,13 +70,18 @@ func (b *builder) inScope(s Slot) bool {
 
 // builder holds what is known while the algebra is walked from the outside in.
 type builder struct {
+	ctx   context.Context
+	err   error // of ctx, once it was seen
 	stats Statistics
 	opt   Options
 	plan  *Plan
 	slots map[sparql.Var]Slot // names in scope
 	fresh int
 
-	graph Graph      // the active graph
+	graph   Graph // the active graph
+	nested  int   // look-ups that are being planned, one within the other
+	lookUps []int // how many there were within so many others
+
 	named []store.ID // the named graphs if limited
 	regs  VarSet     // variables that are registers here, and surely bound
 	maybe VarSet     // registers that may be unbound
@@ -147,6 +153,14 @@ func (b *builder) hidden(letter string) (Slot, sparql.Var) {
 	return b.slot(v), v
 }
 
+// stopped reports whether planning is to end, and sets err then: to be asked before each piece of work that takes over some microseconds.
+func (b *builder) stopped() bool {
+	if b.err == nil {
+		b.err = b.ctx.Err()
+	}
+	return b.err != nil
+}
+
 // off reports whether a rewrite is switched off.
 func (b *builder) off(r Rewrite) bool { return b.opt.Off&r != 0 }
 
@@ -155,6 +169,9 @@ func (b *builder) isReg(s Slot) bool { return b.regs.Has(s) || b.maybe.Has(s) }
 
 // build makes the plan of a node of the algebra.
 func (b *builder) build(n sparql.Node) (Node, error) {
+	if b.stopped() {
+		return nil, b.err
+	}
 	switch n := n.(type) {
 	case *sparql.BGP, *sparql.Path, *sparql.Join, *sparql.Filter:
 		return b.buildGroup(n)

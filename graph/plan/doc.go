@@ -4,7 +4,7 @@
 // orders each group by dynamic programming over exact counts ([Statistics]), and chooses an operator for each step. A
 // [Plan] is a tree of [Node] values, plain data that package exec runs; [Plan.Explain] prints it:
 //
-//	p, err := plan.Build(q, snapshotStatistics, plan.Options{})
+//	p, err := plan.Build(ctx, q, snapshotStatistics, plan.Options{})
 //	fmt.Print(p.Explain(nil))
 //
 // [Plan.Tree] is the same for programs, as JSON or as a picture. Each [Rewrite] can be switched off, and tests do so in turn.

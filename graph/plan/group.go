@@ -184,6 +184,9 @@ func (b *builder) addRegisters(g *joinGroup, names nameSet) {
 
 // addPattern adds a triple pattern, and what takes its triple terms apart.
 func (b *builder) addPattern(g *joinGroup, t *sparql.TriplePattern) error {
+	if b.stopped() {
+		return b.err
+	}
 	p := &Pattern{Graph: b.graph, Text: patternText(t)}
 	var err error
 	if p.S, err = b.ref(g, t.S); err != nil {
@@ -298,10 +301,11 @@ func (b *builder) planGroup(g *joinGroup) (Node, error) {
 	}
 	var simple, loose []item
 	for i, it := range g.items {
-		unsure := it.vars.Minus(it.sure)
 		isLoose := false
-		for j, other := range g.items {
-			isLoose = isLoose || (i != j && other.vars.Meets(unsure))
+		if unsure := it.vars.Minus(it.sure); !unsure.Empty() {
+			for j, other := range g.items {
+				isLoose = isLoose || (i != j && other.vars.Meets(unsure))
+			}
 		}
 		if isLoose {
 			loose = append(loose, it)

@@ -57,6 +57,9 @@ func (j *joiner) order() (Node, error) {
 			best = j.greedy()
 		}
 	}
+	if j.b.stopped() {
+		return nil, j.b.err
+	}
 	sure := best.Head().Sure
 	for i, f := range j.filters {
 		j.applied[i] = j.places(f, sure)
@@ -86,6 +89,16 @@ func (c candidates) add(n Node) candidates {
 		}
 	}
 	return append(out, n)
+}
+
+// beat reports whether one of the plans is as cheap as any that costs more than cost and has rows in the order of others.
+func (c candidates) beat(cost float64, order *Info) bool {
+	for _, n := range c {
+		if h := n.Head(); h.Cost <= cost && sortedAs(h, order) {
+			return true
+		}
+	}
+	return false
 }
 
 // sortedAs reports whether rows are sorted at least by the first column by which others are.
@@ -138,7 +151,7 @@ func (j *joiner) bestOf(component uint) candidates {
 			for left := (set - 1) & set; left > 0; left = (left - 1) & set {
 				table[set] = j.joinSets(table[set], table[left], table[set&^left], spread[set&^left])
 			}
-			if j.joins > maxJoins {
+			if j.joins > maxJoins || j.b.stopped() {
 				return nil
 			}
 		}
@@ -212,8 +225,15 @@ func (j *joiner) joinSets(out, left, right candidates, rightSet uint) candidates
 				out = out.add(n)
 			}
 		}
+		if j.b.stopped() {
+			return out
+		}
 		for _, r := range right {
 			j.joins++
+			// A join has the order of its left rows, and costs more than its parts do.
+			if j.b.opt.Force == ForceNone && out.beat(l.Head().Cost+r.Head().Cost, l.Head()) {
+				continue
+			}
 			for _, n := range j.joinNodes(l, r, false) {
 				out = out.add(n)
 			}
@@ -343,79 +363,6 @@ func (j *joiner) extendBy(l Node, i int) []Node {
 		return []Node{j.filtered(n)}
 	}
 	return nil
-}
-
-// part is what the greedy search has put together so far, of one item or several.
-type part struct {
-	id    int
-	plans candidates
-	item  int // the item, if it is a single one, else -1
-}
-
-// greedy joins, step by step, the two parts whose join is cheapest; in the order of the text if that is asked for. Products come when
-// nothing is connected any more. A pair's joins are looked at once.
-func (j *joiner) greedy() Node {
-	var parts []part
-	for i := range j.items {
-		parts = append(parts, part{id: i, plans: j.leaves(i), item: i})
-	}
-	type pair struct {
-		a, b  int
-		cross bool
-	}
-	looked := map[pair]candidates{}
-	join := func(a, b part, cross bool) candidates {
-		key := pair{a.id, b.id, cross}
-		plans, done := looked[key]
-		if !done {
-			plans = j.joinParts(a, b, cross)
-			looked[key] = plans
-		}
-		return plans
-	}
-	for next := len(parts); len(parts) > 1; next++ {
-		var best candidates
-		x, y := 0, 0
-		for _, cross := range []bool{false, true} {
-			for a := range parts {
-				for b := a + 1; b < len(parts); b++ {
-					if j.b.off(Reorder) && best != nil {
-						continue
-					}
-					c := join(parts[a], parts[b], cross)
-					if len(c) > 0 && (best == nil || c.cheapest().Head().Cost < best.cheapest().Head().Cost) {
-						best, x, y = c, a, b
-					}
-				}
-			}
-			if best != nil {
-				break
-			}
-		}
-		parts[x] = part{id: next, plans: best, item: -1}
-		parts = slices.Delete(parts, y, y+1)
-	}
-	return parts[0].plans.cheapest()
-}
-
-// joinParts returns the joins of two parts, either one first.
-func (j *joiner) joinParts(a, b part, cross bool) candidates {
-	var out candidates
-	for _, ab := range [][2]part{{a, b}, {b, a}} {
-		for _, l := range ab[0].plans {
-			if ab[1].item >= 0 {
-				for _, n := range j.extendBy(l, ab[1].item) {
-					out = out.add(n)
-				}
-			}
-			for _, r := range ab[1].plans {
-				for _, n := range j.joinNodes(l, r, cross) {
-					out = out.add(n)
-				}
-			}
-		}
-	}
-	return out
 }
 
 // scan reads a pattern, sorted by the column next if an order allows.

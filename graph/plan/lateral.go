@@ -68,6 +68,25 @@ func (b *builder) cheaperKeys(join Node, kind JoinKind, left Node, right sparql.
 	return join, nil
 }
 
+// maxNested is how many look-ups within one other are planned, half as many within two, and so on: what is nested is planned again for
+// each way to do what is around it, and a dozen OPTIONAL or UNION in each other would take minutes. Beyond, joins read all of it.
+const maxNested = 512
+
+// lookUp counts a plan of look-ups that is to be made; false if there are too many.
+func (b *builder) lookUp() (done func(), ok bool) {
+	if depth := b.nested; depth > 0 {
+		for len(b.lookUps) < depth {
+			b.lookUps = append(b.lookUps, 0)
+		}
+		if b.lookUps[depth-1] >= maxNested>>(depth-1) {
+			return nil, false
+		}
+		b.lookUps[depth-1]++
+	}
+	b.nested++
+	return func() { b.nested-- }, true
+}
+
 // apply plans look-ups of a pattern for batches of left rows. It returns nil where they would not mean what they stand for.
 func (b *builder) apply(kind JoinKind, as meaning, left Node, right sparql.Node, cond sparql.Expr) (Node, error) {
 	h := left.Head()
@@ -85,6 +104,11 @@ func (b *builder) apply(kind JoinKind, as meaning, left Node, right sparql.Node,
 	if as == asExists && startsEmptyPath(right, func(v sparql.Var) bool { return outer.Has(b.slot(v)) }) {
 		return nil, nil
 	}
+	done, ok := b.lookUp()
+	if !ok {
+		return nil, nil
+	}
+	defer done()
 	row, _ := b.hidden("r")
 	src := &Batched{Row: row}
 	src.Info = Info{Cols: append(slices.Clone(h.Cols), row), Sure: h.Sure.Union(maybe).Union(Vars(row)), Rows: min(h.Rows, batchRows), distinct: h.distinct}

@@ -126,6 +126,9 @@ func (b *builder) pathEnd(g *joinGroup, t sparql.PatternTerm) (PathEnd, error) {
 
 // step compiles a path expression to a relation.
 func (b *builder) step(path sparql.PathExpr) (*Step, error) {
+	if b.stopped() {
+		return nil, b.err
+	}
 	list := func(kind StepKind, paths []sparql.PathExpr) (*Step, error) {
 		s := &Step{Kind: kind}
 		for _, p := range paths {

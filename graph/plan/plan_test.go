@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -35,7 +36,7 @@ func TestPlans(t *testing.T) {
 				if err != nil {
 					return err.Error() + "\n"
 				}
-				p, err := Build(q, stats, testOptions(t, d))
+				p, err := Build(context.Background(), q, stats, testOptions(t, d))
 				if err != nil {
 					return err.Error() + "\n"
 				}
@@ -52,7 +53,7 @@ func TestPlans(t *testing.T) {
 				if err != nil {
 					return err.Error() + "\n"
 				}
-				p, err := Build(q, stats, Options{})
+				p, err := Build(context.Background(), q, stats, Options{})
 				if err != nil {
 					return err.Error() + "\n"
 				}
