@@ -14,7 +14,7 @@ func circular(ctx context.Context, g Graph) ([]Point, error) {
 		return nil, err
 	}
 	links := g.links()
-	c := &circles{g: g, links: links, blocks: biconnected(links), at: make([][]int, len(links)), points: make([]Point, len(links))}
+	c := &circles{g: g, links: links, blocks: biconnected(links), at: make([][]int, len(links))}
 	for _, e := range g.Edges {
 		c.label = max(c.label, e.LabelWidth)
 	}
@@ -28,18 +28,23 @@ func circular(ctx context.Context, g Graph) ([]Point, error) {
 		}
 	}
 	if len(c.blocks) == 0 {
-		return c.points, nil
+		return make([]Point, len(links)), nil
 	}
+	var all group
 	if len(c.blocks[largest]) > 2 {
-		c.place(c.ring(c.blocks[largest], -1, largest), Point{}, 0)
-		return c.points, nil
+		all = c.ring(c.blocks[largest], -1, largest)
+	} else { // a tree
+		root, err := middle(ctx, links)
+		if err != nil {
+			return nil, err
+		}
+		all = c.cluster(root, -1)
 	}
-	root, err := middle(ctx, links) // a tree
-	if err != nil {
-		return nil, err
+	points := make([]Point, len(links))
+	for i, v := range all.nodes {
+		points[v] = all.points[i]
 	}
-	c.place(c.cluster(root, -1), Point{}, 0)
-	return c.points, nil
+	return points, nil
 }
 
 type circles struct {
@@ -47,64 +52,54 @@ type circles struct {
 	links  [][]link
 	blocks [][]int
 	at     [][]int // node → its blocks
-	points []Point
 	label  float64 // widest
 }
 
-// A group is what is drawn inside one disc: a node, with the groups around it where it is in the middle of others.
+// A group is what is drawn inside one disc. Its coordinates have the middle of the disc at the origin, and what the group hangs on is at the
+// left, however the group is turned later.
 type group struct {
-	node   int // -1: a circle without a middle
+	nodes  []int
+	points []Point
 	radius float64
-	away   float64   // of the groups' middles from its own
-	angles []float64 // of the groups, from the direction in which the disc looks
-	groups []group
+	entry  float64 // of a node with all that hangs on it: how far left of the middle the node is
+}
+
+// A wheel is a group in the making: discs around a node, or around the middle of a circle, which is at the origin.
+type wheel struct {
+	group
+	discs []disc
+}
+
+type disc struct {
+	middle Point
+	radius float64
 }
 
 // cluster returns a node with all that hangs on it but for block from, spread on the side away from there.
 func (c *circles) cluster(v, from int) group {
 	own := c.g.Nodes[v].reach()*1.2 + separation/2
-	out := group{node: v, radius: own}
+	w := wheel{group{nodes: []int{v}, points: []Point{{}}}, []disc{{radius: own}}}
+	var groups []group
+	var beyond []float64 // of the groups' middles from the rim of the wheel
 	for _, i := range c.at[v] {
 		if i != from {
-			out.groups = append(out.groups, c.ring(c.blocks[i], v, i))
+			g := c.ring(c.blocks[i], v, i)
+			groups, beyond = append(groups, g), append(beyond, g.radius)
 		}
-	}
-	if len(out.groups) == 0 {
-		return out
 	}
 	whole := 2 * math.Pi
 	if from >= 0 {
 		whole = 1.2 * math.Pi
 	}
-	widest := 0.0
-	for _, o := range out.groups {
-		widest = max(widest, o.radius)
-	}
-	out.away = own + widest + arrowRoom + c.label*0.7
-	for out.spread() > whole {
-		out.away *= 1.08
-	}
-	// What is left of the circle goes between the groups.
-	slack := (whole - out.spread()) / float64(len(out.groups))
-	angle := -whole / 2
-	for _, o := range out.groups {
-		half := math.Asin(min(1, o.radius/out.away)) + slack/2
-		out.angles = append(out.angles, angle+half)
-		angle += 2 * half
-	}
-	out.radius = out.away + widest
-	return out
+	w.add(groups, beyond, own+arrowRoom+c.label*0.7, whole)
+	middle := w.enclose()
+	w.turn(middle)
+	w.entry = math.Hypot(middle.X, middle.Y)
+	return w.group
 }
 
-// spread is how much of a circle the groups take at their distance.
-func (o group) spread() (sum float64) {
-	for _, x := range o.groups {
-		sum += 2 * math.Asin(min(1, x.radius/o.away))
-	}
-	return sum
-}
-
-// ring returns the circle of a block, without the node that it hangs on, if that is one; two nodes need no circle.
+// ring returns the circle of a block, without the node that it hangs on, if that is one; two nodes need no circle. What hangs on a node of
+// the circle is outside of it.
 func (c *circles) ring(block []int, hangsOn, i int) group {
 	var members []int
 	for _, v := range c.around(block) {
@@ -115,40 +110,103 @@ func (c *circles) ring(block []int, hangsOn, i int) group {
 	if len(members) == 1 {
 		return c.cluster(members[0], i)
 	}
-	out := group{node: -1}
-	sum, widest := 0.0, 0.0
-	if hangsOn >= 0 { // it takes part in the circle, at the side that looks back
-		r := c.g.Nodes[hangsOn].reach()*1.2 + separation
-		sum, widest = 2*r, r
-	}
+	var w wheel
+	var groups []group
+	var beyond []float64
+	widest := 0.0
 	for _, v := range members {
-		o := c.cluster(v, i)
-		out.groups = append(out.groups, o)
-		sum += 2 * o.radius
-		widest = max(widest, o.radius)
+		g := c.cluster(v, i)
+		groups, beyond = append(groups, g), append(beyond, g.entry)
+		widest = max(widest, c.g.Nodes[v].reach()*1.2+separation/2)
 	}
-	out.away = max(widest*1.1, sum/(2*math.Pi), float64(len(block))*(arrowRoom+c.label*0.7)/(2*math.Pi)+widest/2)
-	out.radius = out.away + widest
-	angle := -math.Pi
-	if hangsOn >= 0 {
-		angle += 2 * math.Pi * (c.g.Nodes[hangsOn].reach()*1.2 + separation) / sum
+	rim := max(widest*1.1, float64(len(block))*(arrowRoom+c.label*0.7)/(2*math.Pi)+widest/2)
+	whole := 2 * math.Pi
+	if hangsOn >= 0 { // it takes part in the circle, at the side that looks back
+		whole -= 2 * math.Pi / float64(len(block))
 	}
-	for _, o := range out.groups {
-		half := 2 * math.Pi * o.radius / sum
-		out.angles = append(out.angles, angle+half)
-		angle += 2 * half
+	rim = w.add(groups, beyond, rim, whole)
+	if middle := w.enclose(); math.Hypot(middle.X, middle.Y) > rim { // most of it hangs on one node, which is to be on the far side
+		w.turn(middle)
+	} else {
+		w.shift(middle)
 	}
-	return out
+	return w.group
 }
 
-// place puts a group's middle at a point, so that it looks in a direction.
-func (c *circles) place(o group, at Point, direction float64) {
-	if o.node >= 0 {
-		c.points[o.node] = at
+// add puts groups around the origin, in their order on so much of a circle, centred at the right. Each has a wedge to itself. The groups' middles
+// are beyond a rim, which becomes wider until all have room. It returns the rim.
+func (w *wheel) add(groups []group, beyond []float64, rim, whole float64) float64 {
+	half := func(i int) float64 { return math.Asin(min(1, groups[i].radius/(rim+beyond[i]))) }
+	spread := func() (sum float64) {
+		for i := range groups {
+			sum += 2 * half(i)
+		}
+		return sum
 	}
-	for i, inner := range o.groups {
-		sin, cos := math.Sincos(direction + o.angles[i])
-		c.place(inner, Point{at.X + o.away*cos, at.Y + o.away*sin}, direction+o.angles[i])
+	for spread() > whole {
+		rim *= 1.08
+	}
+	slack := (whole - spread()) / float64(max(1, len(groups))) // goes between the groups
+	angle := -whole / 2
+	for i, g := range groups {
+		angle += half(i) + slack/2
+		sin, cos := math.Sincos(angle)
+		middle := Point{(rim + beyond[i]) * cos, (rim + beyond[i]) * sin}
+		for j, p := range g.points {
+			w.nodes = append(w.nodes, g.nodes[j])
+			w.points = append(w.points, Point{middle.X + p.X*cos - p.Y*sin, middle.Y + p.X*sin + p.Y*cos})
+		}
+		w.discs = append(w.discs, disc{middle, g.radius})
+		angle += half(i) + slack/2
+	}
+	return rim
+}
+
+// enclose gives the group a disc that all its discs are in, and returns the middle of it: the origin, or better one that comes of taking in one disc
+// after the other. The latter is what keeps a long chain as long as its parts: around the origin, each node would double the disc.
+func (w *wheel) enclose() Point {
+	around := func(c Point) (radius float64) {
+		for _, d := range w.discs {
+			radius = max(radius, distance(c, d.middle)+d.radius)
+		}
+		return radius
+	}
+	order := slices.Clone(w.discs)
+	slices.SortStableFunc(order, func(a, b disc) int { return cmp.Compare(b.radius, a.radius) })
+	all := order[0]
+	for _, d := range order[1:] {
+		if far := distance(all.middle, d.middle); far+d.radius > all.radius {
+			radius := (all.radius + far + d.radius) / 2
+			part := (radius - all.radius) / far
+			all = disc{Point{all.middle.X + (d.middle.X-all.middle.X)*part, all.middle.Y + (d.middle.Y-all.middle.Y)*part}, radius}
+		}
+	}
+	middle := all.middle
+	if w.radius = around(middle); around(Point{}) <= w.radius {
+		middle = Point{}
+		w.radius = around(middle)
+	}
+	return middle
+}
+
+// shift makes a point the origin.
+func (w *wheel) shift(middle Point) {
+	for i := range w.points {
+		w.points[i].X -= middle.X
+		w.points[i].Y -= middle.Y
+	}
+}
+
+// turn makes a point the origin, and the old origin lie to the left of it.
+func (w *wheel) turn(middle Point) {
+	w.shift(middle)
+	far := math.Hypot(middle.X, middle.Y)
+	if far == 0 {
+		return
+	}
+	cos, sin := middle.X/far, middle.Y/far
+	for i, p := range w.points {
+		w.points[i] = Point{p.X*cos + p.Y*sin, p.Y*cos - p.X*sin}
 	}
 }
 
