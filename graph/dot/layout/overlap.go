@@ -10,8 +10,9 @@ import (
 // separation is the distance between boxes of nodes that are not in layers.
 const separation = 16.0
 
-// separate moves the centres of nodes apart until no two boxes overlap or touch. Pairs that overlap push each other away along the axis where less
-// is needed; when that goes on for long, everything moves apart a little first.
+// separate moves the centres of nodes apart until no two boxes overlap or touch. Where all together have no room, everything moves apart first, so
+// that the picture keeps its form. Then pairs that overlap push each other away along the axis where less is needed; when that goes on for
+// long, everything moves apart a little more.
 func separate(ctx context.Context, g Graph, centres []Point) error {
 	nodes := g.Nodes
 	apart := newGaps(g)
@@ -19,7 +20,8 @@ func separate(ctx context.Context, g Graph, centres []Point) error {
 	for v := range order {
 		order[v] = v
 	}
-	const rounds = 200
+	spreadOut(nodes, centres)
+	const rounds = 60
 	for round := 1; ; round++ {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -31,11 +33,31 @@ func separate(ctx context.Context, g Graph, centres []Point) error {
 			return nil
 		}
 		if round%rounds == 0 {
-			for v := range centres {
-				centres[v].X *= 1.15
-				centres[v].Y *= 1.15
-			}
+			scale(centres, 1.1)
 		}
+	}
+}
+
+// spreadOut moves the centres so far apart that the box around them has room for all nodes.
+func spreadOut(nodes []Node, centres []Point) {
+	const loose = 1.6 // times what the nodes themselves take
+	low, high := Point{math.Inf(1), math.Inf(1)}, Point{math.Inf(-1), math.Inf(-1)}
+	area, wide, tall := 0.0, 0.0, 0.0
+	for v, c := range centres {
+		low, high = Point{min(low.X, c.X), min(low.Y, c.Y)}, Point{max(high.X, c.X), max(high.Y, c.Y)}
+		w, h := nodes[v].Width+separation, nodes[v].Height+separation
+		area, wide, tall = area+w*h, max(wide, w), max(tall, h)
+	}
+	// Half of what is outermost lies beyond the centres.
+	if room := (high.X - low.X + wide) * (high.Y - low.Y + tall); room > 0 && room < loose*area {
+		scale(centres, math.Sqrt(loose*area/room))
+	}
+}
+
+func scale(points []Point, by float64) {
+	for i := range points {
+		points[i].X *= by
+		points[i].Y *= by
 	}
 }
 
@@ -43,18 +65,19 @@ func separate(ctx context.Context, g Graph, centres []Point) error {
 type gaps struct {
 	labelled map[[2]int]Point
 	widest   float64
+	highest  float64
 }
 
 func newGaps(g Graph) gaps {
 	const line = 26.0 // of an arrow that is to be seen beside its label
-	out := gaps{labelled: make(map[[2]int]Point), widest: separation}
+	out := gaps{labelled: make(map[[2]int]Point), widest: separation, highest: separation}
 	for _, e := range g.Edges {
 		if e.LabelWidth == 0 || e.From == e.To {
 			continue
 		}
 		k := [2]int{min(e.From, e.To), max(e.From, e.To)}
 		out.labelled[k] = Point{max(out.labelled[k].X, e.LabelWidth+line), max(out.labelled[k].Y, e.LabelHeight+line)}
-		out.widest = max(out.widest, e.LabelWidth+line)
+		out.widest, out.highest = max(out.widest, e.LabelWidth+line), max(out.highest, e.LabelHeight+line)
 	}
 	return out
 }
@@ -77,6 +100,9 @@ func pushApart(nodes []Node, centres []Point, order []int, apart gaps) bool {
 				break
 			}
 			dx, dy := centres[w].X-centres[v].X, centres[w].Y-centres[v].Y
+			if math.Abs(dy) >= (nodes[v].Height+nodes[w].Height)/2+apart.highest {
+				continue
+			}
 			gap := apart.between(v, w)
 			x := (nodes[v].Width+nodes[w].Width)/2 + gap.X - math.Abs(dx)
 			y := (nodes[v].Height+nodes[w].Height)/2 + gap.Y - math.Abs(dy)

@@ -3,6 +3,7 @@ package layout
 import (
 	"context"
 	"math"
+	"slices"
 )
 
 const bowStep = 26.0 // between arrows that join the same two nodes
@@ -11,22 +12,47 @@ const bowStep = 26.0 // between arrows that join the same two nodes
 var bows = []float64{0, 28, -28, 56, -56, 90, -90, 140, -140}
 
 // spots are where on an arrow its label may be, the best first.
-var spots = []float64{0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82}
+var spots = []float64{0.5, 0.45, 0.55, 0.4, 0.6, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8, 0.14, 0.86}
 
 // straight draws arrows from outline to outline between nodes that have their places: straight, but bent where there are several between two
-// nodes, or where a third lies between.
+// nodes, or where a third lies between. While a label finds no place that is free, everything moves apart.
 func straight(ctx context.Context, g Graph, centres []Point) (Placement, error) {
-	p := Placement{Nodes: centres, Routes: make([][]Point, len(g.Edges)), Labels: make([]Point, len(g.Edges))}
+	const tries, step = 8, 1.15
+	var best Placement
+	fewest := math.MaxInt
+	for range tries {
+		p, covered, err := arrows(ctx, g, centres)
+		if err != nil {
+			return Placement{}, err
+		}
+		if covered < fewest {
+			best, fewest = p, covered
+			best.Nodes = slices.Clone(centres)
+		}
+		if covered == 0 {
+			break
+		}
+		scale(centres, step)
+	}
+	return best, nil
+}
+
+// arrows routes all edges and finds places for their labels. It returns how badly labels lie on nodes and each other.
+func arrows(ctx context.Context, g Graph, centres []Point) (p Placement, covered int, err error) {
+	p = Placement{Nodes: centres, Routes: make([][]Point, len(g.Edges)), Labels: make([]Point, len(g.Edges))}
 	between, seen := make(map[[2]int]int), make(map[[2]int]int)
 	pair := func(e Edge) [2]int { return [2]int{min(e.From, e.To), max(e.From, e.To)} }
 	for _, e := range g.Edges {
 		between[pair(e)]++
 	}
 	risen := make([]float64, len(g.Nodes))
-	var taken []rect // by labels
+	var nodes, labels rects
+	for v, n := range g.Nodes {
+		nodes.add(rectAround(centres[v], n.Width, n.Height))
+	}
 	for i, e := range g.Edges {
 		if err := ctx.Err(); err != nil {
-			return Placement{}, err
+			return Placement{}, 0, err
 		}
 		if e.From == e.To {
 			p.Routes[i], p.Labels[i] = loop(g.Nodes[e.From], centres[e.From], risen[e.From], e)
@@ -41,14 +67,16 @@ func straight(ctx context.Context, g Graph, centres []Point) (Placement, error) 
 		}
 		p.Routes[i] = bent(g, centres, e, bow)
 		if between[k] == 1 {
-			p.Routes[i] = evading(g, centres, e)
+			p.Routes[i] = evading(g, centres, &nodes, e)
 		}
 		if e.LabelWidth > 0 {
-			p.Labels[i] = spot(g, centres, p.Routes[i], e, taken)
-			taken = append(taken, rectAround(p.Labels[i], e.LabelWidth, e.LabelHeight))
+			at, hits := spot(&nodes, &labels, p.Routes[i], e)
+			p.Labels[i] = at
+			covered += hits
+			labels.add(rectAround(at, e.LabelWidth, e.LabelHeight))
 		}
 	}
-	return p, nil
+	return p, covered, nil
 }
 
 // bent is an arrow whose middle is so far to the side of the straight line.
@@ -66,12 +94,12 @@ func bent(g Graph, centres []Point, e Edge, bow float64) []Point {
 }
 
 // evading is an arrow that runs through as few nodes as can be.
-func evading(g Graph, centres []Point, e Edge) []Point {
+func evading(g Graph, centres []Point, nodes *rects, e Edge) []Point {
 	var best []Point
 	fewest := math.MaxInt
 	for _, bow := range bows {
 		route := bent(g, centres, e, bow)
-		hits := throughNodes(g, centres, e, route)
+		hits := throughNodes(nodes, e, route)
 		if hits < fewest {
 			best, fewest = route, hits
 		}
@@ -82,45 +110,40 @@ func evading(g Graph, centres []Point, e Edge) []Point {
 	return best
 }
 
-// throughNodes counts the nodes that a route of one curve runs through, its ends aside.
-func throughNodes(g Graph, centres []Point, e Edge, route []Point) (n int) {
-	low, high := route[0], route[0]
+// throughNodes counts the nodes that a route of one curve runs through or close by, its ends aside.
+func throughNodes(nodes *rects, e Edge, route []Point) (n int) {
+	const close = 3.0
+	around := rect{route[0], route[0]}
 	for _, c := range route {
-		low.X, low.Y, high.X, high.Y = min(low.X, c.X), min(low.Y, c.Y), max(high.X, c.X), max(high.Y, c.Y)
+		around.low.X, around.low.Y = min(around.low.X, c.X-close), min(around.low.Y, c.Y-close)
+		around.high.X, around.high.Y = max(around.high.X, c.X+close), max(around.high.Y, c.Y+close)
 	}
-	for v := range g.Nodes {
-		box := rectAround(centres[v], g.Nodes[v].Width+6, g.Nodes[v].Height+6)
-		if v == e.From || v == e.To || box.high.X < low.X || box.low.X > high.X || box.high.Y < low.Y || box.low.Y > high.Y {
-			continue
+	nodes.meeting(around, func(v int) {
+		if v == e.From || v == e.To {
+			return
 		}
+		box := nodes.all[v]
+		box = rect{Point{box.low.X - close, box.low.Y - close}, Point{box.high.X + close, box.high.Y + close}}
 		const steps = 24
 		for s := 1; s < steps; s++ {
 			if box.has(onCurve(route, float64(s)/steps)) {
 				n++
-				break
+				return
 			}
 		}
-	}
+	})
 	return n
 }
 
-// spot finds a place on a route for its label that is not on a node nor on another label, if there is one.
-func spot(g Graph, centres, route []Point, e Edge, taken []rect) Point {
-	best, fewest := Point{}, math.MaxInt
+// spot finds a place on a route for its label that is not on a node nor on another label, if there is one, and returns how much it covers there.
+func spot(nodes, labels *rects, route []Point, e Edge) (best Point, fewest int) {
+	fewest = math.MaxInt
 	for _, t := range spots {
 		c := onCurve(route, t)
 		box := rectAround(c, e.LabelWidth, e.LabelHeight)
 		hits := 0
-		for v, n := range g.Nodes {
-			if box.meets(rectAround(centres[v], n.Width, n.Height)) {
-				hits += 2
-			}
-		}
-		for _, o := range taken {
-			if box.meets(o) {
-				hits++
-			}
-		}
+		nodes.meeting(box, func(int) { hits += 2 })
+		labels.meeting(box, func(int) { hits++ })
 		if hits < fewest {
 			best, fewest = c, hits
 		}
@@ -128,7 +151,7 @@ func spot(g Graph, centres, route []Point, e Edge, taken []rect) Point {
 			break
 		}
 	}
-	return best
+	return best, fewest
 }
 
 // onCurve returns the point of a cubic Bézier curve at t, from 0 to 1.
@@ -136,19 +159,4 @@ func onCurve(c []Point, t float64) Point {
 	u := 1 - t
 	a, b, d, e := u*u*u, 3*u*u*t, 3*u*t*t, t*t*t
 	return Point{a*c[0].X + b*c[1].X + d*c[2].X + e*c[3].X, a*c[0].Y + b*c[1].Y + d*c[2].Y + e*c[3].Y}
-}
-
-type rect struct{ low, high Point }
-
-func rectAround(c Point, w, h float64) rect {
-	return rect{Point{c.X - w/2, c.Y - h/2}, Point{c.X + w/2, c.Y + h/2}}
-}
-
-func (r rect) has(p Point) bool {
-	return r.low.X <= p.X && p.X <= r.high.X && r.low.Y <= p.Y && p.Y <= r.high.Y
-}
-
-// meets reports whether the two share more than a side.
-func (r rect) meets(o rect) bool {
-	return r.low.X < o.high.X && o.low.X < r.high.X && r.low.Y < o.high.Y && o.low.Y < r.high.Y
 }
