@@ -55,13 +55,17 @@ func shorten(s string, n int) string {
 	return string(runes[:cut]) + "…"
 }
 
-// wrap breaks s at spaces into lines of about n characters, at most max of them; the last one is cut if need be.
+// wrap breaks s at spaces into lines of about n columns, at most max of them; the last one is cut if need be. A word is broken only if it is longer
+// than a line and a half, as text in Chinese is.
 func wrap(s string, n, max int) []string {
 	var lines []string
 	line := ""
-	words := strings.Fields(s)
+	var words []string
+	for _, word := range strings.Fields(s) {
+		words = append(words, pieces(word, n)...)
+	}
 	for i, word := range words {
-		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > n {
+		if line != "" && columns.StringWidth(line)+1+columns.StringWidth(word) > n {
 			if len(lines) == max-1 {
 				return append(lines, shorten(line+" "+strings.Join(words[i:], " "), n))
 			}
@@ -74,7 +78,24 @@ func wrap(s string, n, max int) []string {
 		line += word
 	}
 	if line != "" {
-		lines = append(lines, shorten(line, n+n/2))
+		lines = append(lines, line)
 	}
 	return lines
+}
+
+// pieces breaks a word of more than n and a half columns into parts of at most n, and never before a character that stands on the one before it.
+func pieces(word string, n int) []string {
+	if columns.StringWidth(word) <= n+n/2 {
+		return []string{word}
+	}
+	var out []string
+	start, width := 0, 0
+	for i, r := range word {
+		w := columns.RuneWidth(r)
+		if width += w; width > n && w > 0 {
+			out = append(out, word[start:i])
+			start, width = i, w
+		}
+	}
+	return append(out, word[start:])
 }

@@ -12,7 +12,7 @@ type Format string
 const (
 	DOT Format = "dot" // Graphviz's own language, for other tools
 	SVG Format = "svg" // scales, text can be searched, names on hover
-	PNG Format = "png" // at twice the size of SVG's units
+	PNG Format = "png" // at twice the size of SVG's units; letters that Go's own fonts lack, as Chinese ones, are boxes
 	JPG Format = "jpg"
 )
 

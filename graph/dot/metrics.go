@@ -22,6 +22,9 @@ const (
 	otherWidth = 590  // of characters that the table lacks, for each column that a terminal would give them
 )
 
+// columns says how many columns of a terminal a character takes, without asking the machine's locale: a picture is the same everywhere.
+var columns = runewidth.Condition{}
+
 // textWidth returns the width of s in points at a font's size.
 func textWidth(s string, size float64, bold bool) float64 {
 	sum := 0
@@ -29,7 +32,7 @@ func textWidth(s string, size float64, bold bool) float64 {
 		if ' ' <= r && r < utf8.RuneSelf-1 {
 			sum += int(helvetica[r-' '])
 		} else {
-			sum += otherWidth * runewidth.RuneWidth(r)
+			sum += otherWidth * columns.RuneWidth(r)
 		}
 	}
 	w := float64(sum) / 1000 * size

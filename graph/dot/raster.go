@@ -17,6 +17,7 @@ import (
 const (
 	density   = 2.0        // pixels a point
 	maxPixels = 36_000_000 // larger pictures are painted at a lower density: 144 MB
+	maxSide   = 65_000     // so are longer ones in JPEG, which cannot have more than 65,535 pixels on a side
 	fontScale = 0.93       // Go's letters are wider than Helvetica's, by which pictures are measured
 )
 
@@ -38,6 +39,9 @@ func writePixels(w io.Writer, f Format, width, height float64, draw func(canvas)
 	scale := density
 	if pixels := width * height * scale * scale; pixels > maxPixels {
 		scale *= math.Sqrt(maxPixels / pixels)
+	}
+	if side := max(width, height) * scale; f == JPG && side > maxSide {
+		scale *= maxSide / side
 	}
 	c := &raster{
 		Context: gg.NewContext(max(1, int(math.Ceil(width*scale))), max(1, int(math.Ceil(height*scale)))),
@@ -118,7 +122,7 @@ func (c *raster) write(t text) {
 }
 
 func (c *raster) face(key faceKey) font.Face {
-	key.size = math.Round(key.size*4) / 4
+	key.size = max(0.25, math.Round(key.size*4)/4) // 0 would be a font of usual size
 	face := c.faces[key]
 	if face == nil {
 		ttf := c.regular
