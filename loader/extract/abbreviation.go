@@ -21,6 +21,9 @@ func (w *worker) isAbbreviation(i int) bool {
 			upper++
 		}
 	}
+	if upper >= 3 && c.acronym && c.single && c.trait&isAcronym == 0 {
+		return true // "(FCNs)": a plural that is no common one
+	}
 	return upper >= 2 && !c.acronym || c.strong || w.titleBegins(i)
 }
 
@@ -135,6 +138,9 @@ func (w *worker) governed(i, j int) bool {
 
 // addLong notes a long name and its abbreviation as one name. It returns the long one.
 func (w *worker) addLong(from, to, abbr int, class lexicon.Class, votes int, introduced bool) int {
+	if introduced && w.word[abbr].acronym && w.is(to-1, "models") {
+		introduced = false // "Foo Language Models (FLMs)": a kind of models
+	}
 	n := w.addLocal(from, to, class, votes, introduced)
 	a := w.addLocal(abbr, abbr+1, class, votes, introduced)
 	if n < 0 {

@@ -26,6 +26,10 @@ func (w *worker) discover() {
 			w.introducedBy(i)
 		case w.resultVerb(i):
 			w.resultName(i)
+		case (w.is(i, "is") || w.is(i, "lies")) && (w.is(i-1, "core") || w.is(i-1, "heart")) && (w.is(i-2, "its") || w.is(i-2, "the") || w.is(i-2, "our")):
+			w.introducedBy(i) // "at its core is X (AB), a"
+		case t&introduces != 0 && w.isProposed(i):
+			w.passiveName(i)
 		case w.is(i, "our") && w.word[i].trait&isOwner != 0:
 			w.ourName(i)
 		}
@@ -57,6 +61,50 @@ func (w *worker) discover() {
 	}
 	w.recurring()
 	w.settleNames()
+}
+
+// isProposed reports whether the participle at word i is that of "X is proposed", "are then introduced": told in the present, it is the paper's.
+func (w *worker) isProposed(i int) bool {
+	switch w.wordKey(i) {
+	case "proposed", "introduced", "presented":
+	default:
+		return false
+	}
+	k := i - 1
+	for w.is(k, "then") || w.is(k, "also") || w.is(k, "further") || w.is(k, "thus") || w.is(k, "therefore") {
+		k--
+	}
+	return (w.is(k, "is") || w.is(k, "are")) && !(i+1 < len(w.word) && w.word[i+1].sentence == w.word[i].sentence && (w.is(i+1, "in") || w.is(i+1, "by"))) && !w.text.Sentences[w.word[i].sentence].Title
+}
+
+// passiveName reads the subject of "X is proposed": "a new method, X, is proposed", "X is introduced to", "X, a new dataset, is presented".
+func (w *worker) passiveName(i int) {
+	s := w.word[i].sentence
+	for k := i - 1; k > 0 && k > i-16 && w.word[k].sentence == s; k-- {
+		c := &w.word[k]
+		if c.single && c.trait&(isRelative|isPronoun) != 0 && k < i-2 {
+			return
+		}
+		if !c.strong || !w.isName(k) || w.modifier(k) || w.knownModifier(k, k+1) || w.text.Is(c.from-1, '(') && w.plainCapitals(k) || c.spaced && w.isName(k-1) {
+			continue
+		}
+		end := w.nameEnd(k)
+		if j := k - 1; w.word[k].spaced && w.word[j].single && w.word[j].trait&isPreposition != 0 && w.word[j].sentence == s {
+			return // "a corpus for X is introduced"
+		}
+		if end < len(w.word) && w.word[end].spaced && w.word[end].trait&isBe == 0 && w.word[end].class == lexicon.None {
+			return
+		}
+		class := w.apposition(end, s)
+		if class == lexicon.None && end < len(w.word) && w.word[end].spaced {
+			class = w.word[end].class
+		}
+		if class == lexicon.None && k > 0 && w.text.Is(c.from-1, ',') {
+			class = w.word[k-1].class
+		}
+		w.addLocal(k, end, class, 2, true)
+		return
+	}
 }
 
 // recurring notes names that nobody has listed or introduced, that the text uses twice at least, and whose ending tells their kind.

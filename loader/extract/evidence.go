@@ -30,6 +30,9 @@ func (w *worker) classEvidence(class lexicon.Class, i, j int) bool {
 	if i > 0 && w.word[i-1].class == class && w.word[i].spaced {
 		return true
 	}
+	if class == lexicon.Architecture && j-i > 1 && w.word[j-1].class == class && w.word[j-1].single {
+		return true // "grouped-query attention": the name itself says what it is
+	}
 	switch class {
 	case lexicon.Architecture:
 		return w.word[i].strong || !w.word[i].first && w.word[i].capital

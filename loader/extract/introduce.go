@@ -34,7 +34,7 @@ func (w *worker) ownVerb(i int) bool {
 		return w.ownSentence(i) // "we devise a protocol to collect X"
 	}
 	switch w.wordKey(i) {
-	case "introduce", "propose", "present", "release":
+	case "introduce", "propose", "present", "release", "develop", "devise":
 		// "we relax … and introduce"
 		if w.is(i-1, "and") || w.is(i-1, "further") || w.is(i-1, "then") || w.is(i-1, "also") {
 			return w.ownSentence(i)
@@ -151,7 +151,7 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 	}
 	start := j
 	article := w.is(j, "a") || w.is(j, "an")
-	for j < len(w.word) && w.word[j].sentence == s && (w.word[j].trait&(isDeterminer|isNovel) != 0 && w.word[j].single) && !w.isName(j) {
+	for j < len(w.word) && w.word[j].sentence == s && (w.word[j].trait&(isDeterminer|isNovel) != 0 && w.word[j].single) && !w.isName(j) && !w.capitalAdjective(j) {
 		j++
 	}
 	name, nameTo, abbr := -1, -1, -1
@@ -169,13 +169,13 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 			break
 		}
 		c := &w.word[k]
-		if name < 0 && class == lexicon.None && k > j && w.is(k, "and") && w.adjectives(k, s) {
+		if name < 0 && class == lexicon.None && k > start && (w.is(k, "and") || w.is(k, "but")) && w.adjectives(k, s) {
 			continue // "a broad and automatic benchmark"
 		}
 		if c.single && c.trait&(isPreposition|isRelative|isConjunction|isBe|isPronoun) != 0 && !(c.strong || c.capital) {
 			break
 		}
-		if name < 0 && w.isName(k) && !w.modifier(k) && !w.attribute(k) {
+		if name < 0 && (w.isName(k) || w.capitalAdjective(k)) && !w.modifier(k) && !w.attribute(k) {
 			name, nameTo = k, w.nameEnd(k)
 			if entry, to := w.longest(c.from); entry >= 0 && !w.e.lex.Entries[entry].Generic && to > w.word[nameTo-1].to {
 				nameTo = int(w.wordAt[to-1]) + 1
@@ -308,7 +308,7 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 		if n := w.trailingName(k, s, class, strong); n >= 0 {
 			return n, w.local[n].to
 		}
-		if n := w.bracketName(k, s, class); n >= 0 {
+		if n := w.bracketName(k, s, class, strong); n >= 0 {
 			return n, w.local[n].to
 		}
 	}
@@ -318,6 +318,19 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 		}
 	}
 	return -1, k
+}
+
+// capitalAdjective reports whether word i is an adjective with a capital in the midst of a sentence that begins a name of several words: "the
+// Unified Token Learning".
+func (w *worker) capitalAdjective(i int) bool {
+	if i+1 >= len(w.word) || !w.word[i].capital || w.word[i].first || w.word[i].trait&isNovel == 0 || w.word[i].trait&isDeterminer != 0 || w.text.Sentences[w.word[i].sentence].Title {
+		return false
+	}
+	switch w.wordKey(i) {
+	case "new", "novel", "first":
+		return false
+	}
+	return w.word[i+1].spaced && w.word[i+1].capital && w.word[i+1].class == lexicon.None && w.isName(i+1) && w.inTitle(w.span(i, i+2))
 }
 
 // adjectives reports whether "and" at word k joins two adjectives, by what they are not: names, nouns for kinds of things, words of the

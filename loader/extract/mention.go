@@ -473,6 +473,14 @@ func (w *worker) partial(i, j int, entry int32, to int) int {
 		}
 		w.addMention(i, j, e, label)
 		return j - i
+	case k.Class == lexicon.Model && w.flavourOf(k, rest, c.to):
+		label := x.Span(w.word[i].from, c.to)
+		e := w.entityOf(lexicon.Model, label)
+		if w.entity[e].base < 0 && !w.entity[e].Known {
+			w.entity[e].base = w.family(entry)
+		}
+		w.addMention(i, j, e, label)
+		return j - i
 	case k.Class == lexicon.Architecture:
 		return w.hybrid(i, j, entry, rest)
 	case k.Class == lexicon.Language && (w.is(j, "bilingual") || w.is(j, "multilingual")):
@@ -510,6 +518,16 @@ func (w *worker) variantsFrom(from, to int) bool {
 		}
 	}
 	return true
+}
+
+// flavourOf reports whether the one piece up to the end of a word names what somebody made of a model of a given version: Qwen2.5-Coder2, not
+// CLIP-Adapter, which may be a method.
+func (w *worker) flavourOf(k *lexicon.Entry, rest, to int) bool {
+	p := w.text.Pieces[rest]
+	if k.Generic || k.MatchCase || rest != to-1 || p.Kind != text.Word || p.Shape != text.Mixed && p.Shape != text.Capital || p.End-p.Start < 5 || w.text.Pieces[rest-1].Kind != text.Hyphen {
+		return false
+	}
+	return strings.ContainsAny(k.Label, "0123456789")
 }
 
 // hybrid links two architectures joined by a hyphen as one.

@@ -119,6 +119,9 @@ func (w *worker) classByHead(from, to int) lexicon.Class {
 	if w.e.trait(x.Pieces[c.to-1].ID)&isVariant != 0 && c.to-c.from > 2 && x.Pieces[c.to-2].Kind == text.Hyphen && x.Pieces[c.to-3].Kind == text.Word {
 		last, flavour = strings.ToLower(x.String(c.to-3)), true // FooLM-instruct
 	}
+	if n := c.to - 3; n >= c.from && x.Pieces[c.to-2].Kind == text.Hyphen && strings.EqualFold(x.String(c.to-1), "chat") && (x.Pieces[n].Kind == text.Number || x.Pieces[n].Shape == text.Mixed || x.Pieces[n].Shape == text.Upper) {
+		return lexicon.Model // FooLM-chat, Foo-2.5-Chat
+	}
 	for _, t := range nameEndings {
 		if strings.HasSuffix(last, t.ending) && (!flavour || t.class == lexicon.Model) {
 			return t.class
@@ -241,6 +244,10 @@ func (w *worker) proposes(i int) bool {
 			return w.is(j-1, "the") && i-j < 5
 		case "paper", "work", "article", "report":
 			return w.is(j-1, "this") || w.is(j-1, "our")
+		case "approach", "method", "model", "framework", "system", "technique", "dataset", "benchmark", "algorithm", "corpus":
+			if i-j < 3 && (w.is(j-1, "this") || w.is(j-1, "resulting")) {
+				return true // "this approach, dubbed X"
+			}
 		}
 	}
 	return false
@@ -258,78 +265,6 @@ func (w *worker) prepositional(k int) bool {
 		}
 	}
 	return false
-}
-
-// ourName reads "our novel X (AB) mechanism", "our model, X,".
-func (w *worker) ourName(i int) {
-	s := w.word[i].sentence
-	novel := false
-	j := i + 1
-	for j < len(w.word) && j < i+5 && w.word[j].sentence == s && w.word[j].spaced && !w.isName(j) {
-		novel = novel || w.is(j, "novel") || w.is(j, "new") || w.is(j, "proposed")
-		if w.is(j, "previous") || w.is(j, "earlier") || w.is(j, "prior") || w.is(j, "former") {
-			return
-		}
-		if w.word[j].class != lexicon.None && j+1 < len(w.word) && w.text.Is(w.word[j].to, ',') && w.isName(j+1) {
-			end := w.nameEnd(j + 1)
-			if end < len(w.word) && w.text.Is(w.word[end-1].to, ',') {
-				w.addLocal(j+1, end, w.word[j].class, 2, w.word[j+1].strong && (!w.knownModifier(j+1, end) || w.firstHere(j+1, end)))
-			}
-			return
-		}
-		if w.word[j].trait&(isPreposition|isRelative) != 0 {
-			return
-		}
-		j++
-	}
-	if j >= len(w.word) || w.word[j].sentence != s || !w.isName(j) || !w.word[j].spaced || w.modifier(j) {
-		return
-	}
-	if entry, to := w.longest(w.word[j].from); entry >= 0 && w.e.lex.Entries[entry].Class == lexicon.Model && to < w.word[j].to && w.variantsFrom(to, w.word[j].to) && !novel && !w.inTitle(w.span(j, j+1)) {
-		return // "our tuned BERT-large model" is BERT's, tuned
-	}
-	end := w.nameEnd(j)
-	abbr, after := -1, end
-	if from, to, a, ok := w.longName(j, s); ok && from <= j {
-		j, end, abbr, after = from, to, a, a+1
-		if to < a {
-			after = a - 1
-		}
-	}
-	if abbr < 0 && w.plainCapitals(j) && !w.inTitle(w.span(j, end)) && strings.Count(w.body(), w.span(j, end)) < 3 {
-		return // "our IDE plugin"
-	}
-	class := lexicon.None
-	if after < len(w.word) && w.word[after].sentence == s {
-		class = w.word[after].class
-	}
-	if !novel && abbr < 0 && !w.named(j, end) || !novel && abbr < 0 && w.knownModifier(j, end) && !(class == lexicon.Dataset && w.inTitle(w.span(j, end))) || class == lexicon.None && abbr < 0 {
-		return
-	}
-	if class == lexicon.None {
-		class = w.classByHead(j, end)
-	}
-	if class == lexicon.None {
-		class = lexicon.Method
-	}
-	if abbr >= 0 {
-		w.addLong(j, end, abbr, class, 2, true)
-		return
-	}
-	w.addLocal(j, end, class, 2, true)
-}
-
-// proposedName reads "the proposed X" for a name that nobody has listed.
-func (w *worker) proposedName(j int) {
-	if j >= len(w.word) || !w.word[j].spaced || !w.word[j].strong || !w.isName(j) || w.modifier(j) || w.knownModifier(j, j+1) || w.plainCapitals(j) && !w.inTitle(w.span(j, j+1)) {
-		return
-	}
-	end := w.nameEnd(j)
-	class, votes := lexicon.None, 0
-	if end < len(w.word) && w.word[end].spaced && w.word[end].class != lexicon.None && w.word[end].class != lexicon.Hardware {
-		class, votes = w.word[end].class, 2
-	}
-	w.addLocal(j, end, class, votes, true)
 }
 
 // beforeNoun reads an unknown name before a class noun at word i: "the FooSet dataset".
@@ -420,7 +355,7 @@ func (w *worker) appositive(i int) {
 		return
 	}
 	if class := w.headClass(end, w.word[i].sentence); class != lexicon.None && class != lexicon.Hardware {
-		own := w.is(end, "our") || w.is(i-1, "into") && w.ownSentence(i) && strings.Count(w.body(), w.span(i, end)) > 1
+		own := w.is(end, "our") || w.ownSentence(i) && w.word[i].strong && (w.is(end+1, "new") || w.is(end+1, "novel")) || w.is(i-1, "into") && w.ownSentence(i) && strings.Count(w.body(), w.span(i, end)) > 1
 		w.addLocal(i, end, class, 2, own)
 	}
 }
@@ -428,7 +363,7 @@ func (w *worker) appositive(i int) {
 // clauseOf reports whether "our" at word i begins a clause, not a description of what stands before it: ", our engine attains".
 func (w *worker) clauseOf(i int) bool {
 	noun := -1
-	for k := i + 1; k < len(w.word) && k < i+12 && w.word[k].spaced; k++ {
+	for k := i + 1; k < len(w.word) && k < i+12 && (w.word[k].spaced || noun < 0 && k > i+1 && w.text.Is(w.word[k].from-1, ',') && w.word[k].sentence == w.word[i].sentence && !w.word[k].capital && w.word[k].trait&(isPreposition|isRelative|isBe|isConjunction|isPronoun|isOwner|isDeterminer) == 0); k++ {
 		if w.word[k].class != lexicon.None {
 			noun = k
 		} else if noun >= 0 || w.word[k].trait&(isPreposition|isRelative|isBe) != 0 {
@@ -460,6 +395,7 @@ func (w *worker) definition(i int) {
 		return
 	}
 	if class := w.headClass(end+1, w.word[i].sentence); class != lexicon.None {
-		w.addLocal(i, end, class, 2, !known && (strings.HasPrefix(w.title, strings.ToLower(name)+":") || w.title == strings.ToLower(name)))
+		novel := w.is(end, "is") && (w.is(end+2, "new") || w.is(end+2, "novel")) && w.word[i].strong
+		w.addLocal(i, end, class, 2, !known && (novel || strings.HasPrefix(w.title, strings.ToLower(name)+":") || w.title == strings.ToLower(name)))
 	}
 }

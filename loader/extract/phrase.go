@@ -100,7 +100,20 @@ func (w *worker) describing(from, end int) bool {
 
 // referred reports whether word i is the "as" of "referred to as" or "known as" in a sentence of the authors' own.
 func (w *worker) referred(i int) bool {
-	return w.is(i, "as") && w.is(i-1, "to") && (w.is(i-2, "referred") || w.is(i-2, "refer"))
+	if !w.is(i, "as") {
+		return false
+	}
+	if w.is(i-1, "to") {
+		return w.is(i-2, "referred") || w.is(i-2, "refer")
+	}
+	kind := false
+	for k := i - 1; k > 1 && k > i-6 && w.word[k].sentence == w.word[i].sentence; k-- {
+		if w.is(k, "to") {
+			return kind && w.is(k-1, "refer") && (w.is(k-2, "we") || w.is(k-2, "which")) // "we refer to this method as"
+		}
+		kind = kind || w.word[k].class != lexicon.None
+	}
+	return false
 }
 
 // longAfterNoun reads the name with its abbreviation that a described thing of the authors is given behind a comma: "our approach uses a

@@ -21,6 +21,7 @@ func (w *worker) namesBehind(k, s int, class lexicon.Class) bool {
 		k++
 	}
 	var names [8][2]int
+	var long [8]int // the abbreviation of a long name, or 0
 	n := 0
 	for j := k; j < len(w.word) && w.word[j].sentence == s && n < len(names); {
 		if w.is(j, "and") {
@@ -32,8 +33,18 @@ func (w *worker) namesBehind(k, s int, class lexicon.Class) bool {
 		}
 		end := w.nameEnd(j)
 		names[n] = [2]int{j, end}
+		if from, to, abbr, ok := w.longName(j, s); ok && from == j && w.text.Is(w.word[abbr].to, ')') {
+			names[n], long[n], end = [2]int{from, to}, abbr, abbr+1
+		}
 		n++
 		at := w.word[end-1].to
+		if long[n-1] > 0 {
+			at++ // past the bracket
+			if end < len(w.word) && w.is(end, "and") && w.word[end].from == at {
+				j = end
+				continue
+			}
+		}
 		if end < len(w.word) && w.text.Is(at, ',') && w.word[end].trait&(isDeterminer|isRelative) != 0 && w.word[end].single {
 			end = w.pastDescription(end, s)
 			at = w.word[min(end, len(w.word)-1)].from - 1
@@ -46,7 +57,11 @@ func (w *worker) namesBehind(k, s int, class lexicon.Class) bool {
 	if n < 2 {
 		return false
 	}
-	for _, at := range names[:n] {
+	for i, at := range names[:n] {
+		if long[i] > 0 {
+			w.addLong(at[0], at[1], long[i], class, 3, true)
+			continue
+		}
 		w.addLocal(at[0], at[1], class, 3, true)
 	}
 	return true
@@ -82,11 +97,11 @@ func (w *worker) nameAs(k, s int, class lexicon.Class) int {
 
 // bracketName reads the name in brackets that a described thing has, though its letters are not those of the words: "a method based
 // on meta-learning (DAML)". The text must use it again, or the title.
-func (w *worker) bracketName(k, s int, class lexicon.Class) int {
+func (w *worker) bracketName(k, s int, class lexicon.Class, strong bool) int {
 	for j := k; j < len(w.word) && j < k+10 && w.word[j].sentence == s; j++ {
 		if w.text.Is(w.word[j].from-1, '(') {
 			if c := &w.word[j]; !c.strong || c.acronym || !w.isName(j) || !w.text.Is(c.to, ')') || w.knownModifier(j, j+1) && !w.inTitle(w.span(j, j+1)) && !w.firstHere(j, j+1) || w.modifier(j) ||
-				strings.Count(w.body(), w.span(j, j+1)) < 2 && !w.inTitle(w.span(j, j+1)) && !(j == k && !w.word[j].single) {
+				strings.Count(w.body(), w.span(j, j+1)) < 2 && !w.inTitle(w.span(j, j+1)) && !(j == k && (!w.word[j].single || strong && w.word[j-1].class == class && w.text.Pieces[c.from].Shape == text.Mixed)) {
 				return -1
 			}
 			if from := w.initials(j, max(0, j-8)); from >= k {
@@ -104,6 +119,9 @@ func (w *worker) bracketName(k, s int, class lexicon.Class) int {
 // trailingName reads the name that follows a described thing: ", X," or ": X". After a strong verb it may be one that the lexicon has, if
 // the text has not named it before.
 func (w *worker) trailingName(k, s int, class lexicon.Class, strong bool) int {
+	if n := w.smallTrailing(k, s, class, strong); n >= 0 {
+		return n
+	}
 	for j := k; j < len(w.word) && j < k+16 && w.word[j].sentence == s; j++ {
 		if w.word[j].trait&names != 0 {
 			return -1 // calledName reads it
@@ -144,6 +162,29 @@ func (w *worker) trailingName(k, s int, class lexicon.Class, strong bool) int {
 			}
 			return -1
 		}
+	}
+	return -1
+}
+
+// smallTrailing reads a name in small letters between commas right behind the noun of what is new, if the title says the same words: "a new
+// objective, slow training, which" under "Writing Stories with Slow Training".
+func (w *worker) smallTrailing(k, s int, class lexicon.Class, strong bool) int {
+	if !strong || k >= len(w.word) || w.word[k].sentence != s || !w.text.Is(w.word[k-1].to, ',') || w.word[k-1].class == lexicon.None {
+		return -1
+	}
+	for e := k + 1; e <= k+3 && e < len(w.word); e++ {
+		c := &w.word[e-1]
+		if c.sentence != s || c.capital || c.acronym || e > k+1 && !c.spaced || c.single && c.trait&(isPreposition|isRelative|isConjunction|isDeterminer|isPronoun|isBe|isOwner|isAdverb) != 0 {
+			return -1
+		}
+		if !w.text.Is(c.to, ',') {
+			continue
+		}
+		name := w.span(k, e)
+		if entry, to := w.longest(w.word[k].from); len(name) < 8 || c.single && e == k+1 || !w.inTitle(name) || entry >= 0 && to >= c.to && w.e.lex.Entries[entry].Generic {
+			return -1
+		}
+		return w.addLocal(k, e, class, 3, true)
 	}
 	return -1
 }

@@ -48,7 +48,7 @@ var vocabularyTable = []struct {
 		releasing unveil unveils unveiled announce announces contribute contributes opensource sourcing`},
 	{makes, `build builds built develop develops developed create creates created construct constructs constructed curate curates
 		curated collect collected design designs designed train establish established devise devised publish published describe describes
-		assemble assembled compile compiled pretrain offer provide formulate implement derive scale creating constructing curating collecting developing designing
+		assemble assembled compile compiled pretrain offer share forward provide formulate implement derive scale creating constructing curating collecting developing designing
 		establishing`},
 	{names, "called named dubbed termed call name dub term coined titled nicknamed codenamed denoted"},
 	{isBe, "is are was were"},
@@ -161,7 +161,23 @@ func (w *worker) words() {
 		end = j
 		i = j
 	}
+	w.dataSets()
 	w.weigh()
+}
+
+// dataSets makes a noun for data, or for a test, of the "set" in "training set", "instruction set" and "test set".
+func (w *worker) dataSets() {
+	for i := 1; i < len(w.word); i++ {
+		if !w.is(i, "set") || !w.word[i].spaced {
+			continue
+		}
+		switch w.wordKey(i - 1) {
+		case "training", "tuning", "instruction", "pretraining", "fine-tuning", "preference":
+			w.word[i].class = lexicon.Dataset
+		case "evaluation", "test", "diagnostic", "challenge":
+			w.word[i].class = lexicon.Benchmark
+		}
+	}
 }
 
 // dash reports whether the hyphen at piece j stands for a dash: "Foo-a new model".
@@ -256,6 +272,10 @@ func (w *worker) classify(i, j int) word {
 	}
 	if last.Kind == text.Word && last.End-last.Start == 1 && last.Shape != text.Lower && first.Shape == text.Capital && j == i+3 && x.Pieces[i+1].Kind == text.Hyphen {
 		c.strong = true // Foo-S
+	}
+	if j == i+3 && x.Pieces[i+1].Kind == text.Hyphen && first.Shape == text.Upper && first.End-first.Start == 1 && last.Kind == text.Word && last.Shape == text.Capital && last.End-last.Start > 4 &&
+		w.e.trait(last.ID) == 0 && (hasSuffix(x.String(j-1), "er") || hasSuffix(x.String(j-1), "or")) {
+		c.strong = true // H-Reducer: a letter and what does something
 	}
 	if first.Kind == text.Number && !w.longCapital(i, j) {
 		c.strong = false // 7B, 30B+, 2.5M-instance: a quantity
