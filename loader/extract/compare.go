@@ -129,6 +129,9 @@ func (w *worker) impersonal(s *scope, p int) bool {
 // builtModel returns the paper's own model if the clause of a comparison at piece p speaks of one that it does not name: "we build a strong
 // model, which surpasses", "An 8.7B model reaches …, surpassing".
 func (w *worker) builtModel(s *scope, p int) (int, bool) {
+	if w.main < 0 && w.method >= 0 && w.entity[w.method].Class == lexicon.Method && w.entity[w.method].start <= int(w.text.Pieces[p].Start) && !w.mentionsOfModels(s, s.sentence.From, p) {
+		return w.method, w.buildsModel(s, p)
+	}
 	if w.main < 0 || w.mainKind != lexicon.Model || w.entity[w.main].start > int(w.text.Pieces[p].Start) || w.mentionsOfModels(s, s.sentence.From, p) {
 		return Paper, false
 	}
@@ -136,11 +139,16 @@ func (w *worker) builtModel(s *scope, p int) (int, bool) {
 	if (w.is(first, "a") || w.is(first, "an")) && w.word[first+1].size == 1 && (w.is(first+2, "model") || w.is(first+2, "parameter")) {
 		return w.main, true
 	}
-	for i := first; i+2 < len(w.word) && w.word[i].from < p; i++ {
+	return w.main, w.buildsModel(s, p)
+}
+
+// buildsModel reports whether a sentence says before piece p "we build a model …, which".
+func (w *worker) buildsModel(s *scope, p int) bool {
+	for i := int(w.wordAt[s.sentence.From]); i+2 < len(w.word) && w.word[i].from < p; i++ {
 		if w.is(i, "we") && w.word[i+1].trait&(introduces|makes) != 0 {
 			for k := i + 2; k < i+8 && k < len(w.word) && w.word[k].from < p && w.word[k].spaced; k++ {
 				if w.is(k, "model") || w.is(k, "models") {
-					return w.main, w.relative(w.word[k].to, p)
+					return w.relative(w.word[k].to, p)
 				}
 				if w.word[k].trait&(isPreposition|isRelative) != 0 {
 					break
@@ -148,7 +156,7 @@ func (w *worker) builtModel(s *scope, p int) (int, bool) {
 			}
 		}
 	}
-	return Paper, false
+	return false
 }
 
 // mentionsOfModels reports whether a model is named between two pieces.

@@ -5,6 +5,37 @@ import (
 	"sett/loader/text"
 )
 
+// relateOpening reads "As an A-based model, X is fast" and "A 7B-parameter A, X writes": what the paper's own model is said to be before a comma.
+func (w *worker) relateOpening(s *scope) {
+	if s.sentence.Title || len(s.mentions) < 2 {
+		return
+	}
+	first := int(w.wordAt[s.sentence.From])
+	if w.is(first, "as") {
+		first++
+	}
+	if !w.is(first, "a") && !w.is(first, "an") {
+		return
+	}
+	for k, m := range s.mentions[:len(s.mentions)-1] {
+		x := s.mentions[k+1]
+		if w.classOf(m) != lexicon.Architecture {
+			continue
+		}
+		if m.from-first > 6 || w.classOf(x) != lexicon.Model || x.modifier || !w.ownModel(x.entity) || x.from-m.to > 3 || !w.text.Is(w.word[x.from].from-1, ',') || !w.verbFollows(w.past(x)) ||
+			w.prepositionBetween(w.word[first].from, w.word[x.from].from) || w.otherDesign(m) || w.ofComponent(m) {
+			return
+		}
+		for n := m.to; n < x.from; n++ {
+			if c := w.word[n].class; c != lexicon.None && c != lexicon.Model && c != lexicon.Architecture {
+				return // "As a Mamba-based method, …"
+			}
+		}
+		w.relation(s, x.entity, "architecture", m.entity, "architecture-opening", 0.86)
+		return
+	}
+}
+
 // relateArchitecture reads what a model is made of: "X, a model based on the A architecture", "X leverages A", "a suite of
 // hybrid A models".
 func (w *worker) relateArchitecture(s *scope) {
@@ -56,6 +87,8 @@ func (w *worker) otherDesign(m mention) bool {
 	}
 	for i := m.from - 1; i >= 0 && i > m.from-5 && w.word[i].sentence == w.word[m.from].sentence && w.word[i+1].spaced; i-- {
 		switch w.wordKey(i) {
+		case "with", "by":
+			return false // "replaces attention with A"
 		case "generalization", "generalizes", "alternative", "replacement", "replacing", "replaces", "into", "treats", "treating", "beyond", "improves", "accelerates", "adapting":
 			return true
 		case "a", "an", "and", ",":
@@ -167,11 +200,11 @@ func (w *worker) relateDerived(s *scope) {
 	}
 	// "adapt it to create X", "fine-tune Y to obtain X"
 	for i := int(w.wordAt[s.sentence.From]); i+1 < len(w.word) && w.word[i].to <= s.sentence.To; i++ {
-		if !w.is(i, "call") && !w.is(i, "yields") && !w.is(i, "create") && !w.is(i, "obtain") && !w.is(i, "produce") && !w.is(i, "yield") && !w.is(i, "yielding") && !w.is(i, "resulting") && !w.is(i, "creating") && !w.is(i, "producing") {
+		if !w.is(i, "call") && !w.is(i, "yields") && !w.is(i, "create") && !w.is(i, "obtain") && !w.is(i, "produce") && !w.is(i, "yield") && !w.is(i, "yielding") && !w.is(i, "resulting") && !w.is(i, "creating") && !w.is(i, "producing") && !w.is(i, "giving") && !(w.is(i-1, "to") && (w.is(i, "build") || w.is(i, "get") || w.is(i, "develop") || w.is(i, "form"))) {
 			continue
 		}
 		p := w.word[i].from
-		if !s.has(cueFinetune, s.sentence.From, p) && !w.adapts(s, p) {
+		if !s.has(cueFinetune, s.sentence.From, p) && !w.adapts(s, p) && !w.trainsFurther(s, p) {
 			continue
 		}
 		x, ok := w.follower(s, w.word[i].to, min(w.word[i].to+16, s.sentence.To))
@@ -186,145 +219,6 @@ func (w *worker) relateDerived(s *scope) {
 			w.relation(s, x.entity, "derivedFrom", y.entity, "adapted-to-create", 0.9)
 		}
 	}
-}
-
-// relateSources reads which data other data is made from: "X, a corpus filtered from A", "a translated version of A", "X extends A".
-func (w *worker) relateSources(s *scope) {
-	if s.sentence.Title {
-		return
-	}
-	for k, m := range s.mentions {
-		if e := &w.entity[m.entity]; !isTest(e.Class) || m.modifier || !w.isSource(s, m) {
-			continue
-		}
-		for n := k - 1; n >= 0; n-- {
-			x := s.mentions[n]
-			if e := &w.entity[x.entity]; isTest(e.Class) && e.Introduced && !x.modifier && x.entity != m.entity {
-				if !s.has(cueTrain, w.past(x), w.at(m)) && !s.has(cueEvaluate, w.past(x), w.at(m)) && !w.compared(s, w.past(x), w.at(m)) {
-					w.relation(s, x.entity, "derivedFrom", m.entity, "data-source", 0.85)
-				}
-				break
-			}
-			if w.classOf(x) == lexicon.Model && !x.modifier {
-				break
-			}
-		}
-	}
-}
-
-// isSource reports whether the words before a mention make it what data comes from; further names may stand between in a list.
-func (w *worker) isSource(s *scope, m mention) bool {
-	i := m.from - 1
-	for i > 0 && w.word[i].from > s.sentence.From && (w.is(i, "and") || w.word[i].trait&isDeterminer != 0 || w.word[i].strong || w.word[i].number || w.is(i, "original") || w.is(i, "existing") || w.word[i].class == lexicon.Dataset && w.is(i-1, "the")) {
-		i--
-	}
-	if w.is(m.to, "style") || w.is(m.to, "format") {
-		return false
-	}
-	switch w.wordKey(i) {
-	case "from":
-		for n := i - 1; n >= 0 && n > i-4; n-- {
-			switch w.wordKey(n) {
-			case "filtered", "extracted", "derived", "sourced", "collected", "curated", "constructed", "built", "created", "translated", "adapted", "compiled", "drawn", "sampled", "selected", "refined", "crawled",
-				"mined", "gathered", "obtained", "distilled", "assembled", "harvested":
-				return true
-			case "pages", "documents", "articles", "questions", "examples", "samples", "images", "text", "data", "problems", "dumps", "captions":
-				continue
-			}
-			if w.word[n].trait&isAdverb == 0 {
-				return false
-			}
-		}
-	case "of":
-		switch w.wordKey(i - 1) {
-		case "version", "subset", "extension", "superset", "variant", "translation", "reannotation", "split", "adaptation":
-			return true
-		}
-	case "extends", "extending", "augments", "extend":
-		return true
-	case "on":
-		return w.is(i-1, "based") || w.is(i-1, "built") || w.is(i-1, "builds")
-	case "upon":
-		return w.is(i-1, "built") || w.is(i-1, "builds") || w.is(i-1, "building")
-	}
-	return false
-}
-
-// relateBases reads which model another begins with: "with A as its backbone", "through training on A, we present X".
-func (w *worker) relateBases(s *scope) {
-	if s.sentence.Title {
-		return
-	}
-	for k, m := range s.mentions {
-		if w.classOf(m) != lexicon.Model || m.modifier || w.ownModel(m.entity) {
-			continue
-		}
-		if w.mainKind == lexicon.Model && s.index > 0 && w.asBase(m) && w.entity[w.main].start < int(w.text.Pieces[s.sentence.To-1].Start) && !w.compared(s, max(s.sentence.From, w.at(m)-6), w.at(m)) {
-			subject := w.main
-			if e, ok := w.subject(s, w.at(m)); ok && w.ownModel(e) {
-				subject = e
-			}
-			w.relation(s, subject, "derivedFrom", m.entity, "base-model", 0.85)
-			continue
-		}
-		if k+1 < len(s.mentions) && w.opensWithTraining(s, m) {
-			if x := s.mentions[k+1]; w.classOf(x) == lexicon.Model && w.entity[x.entity].Introduced && !x.modifier && w.obtained(m.to, x.from) {
-				w.relation(s, x.entity, "derivedFrom", m.entity, "applied-to-obtain", 0.88)
-			}
-		}
-	}
-}
-
-// asBase reports whether a mention is what something is built on: "A as the base model", "using A as our backbone".
-func (w *worker) asBase(m mention) bool {
-	i := m.to
-	if w.is(i, "model") || w.is(i, "models") {
-		i++
-	}
-	if !w.is(i, "as") || !w.word[i].spaced {
-		return false
-	}
-	for k := i + 1; k < len(w.word) && k < i+6 && w.word[k].spaced; k++ {
-		switch w.wordKey(k) {
-		case "base", "backbone", "backbones", "underlying", "foundation", "foundational", "initialization", "starting":
-			return true
-		case "baseline", "baselines", "judge", "teacher", "evaluator":
-			return false
-		}
-	}
-	return false
-}
-
-// opensWithTraining reports whether a sentence opens with what is done to a model: "Applying our method to A, …", "By training on A, …".
-func (w *worker) opensWithTraining(s *scope, m mention) bool {
-	first := int(w.wordAt[s.sentence.From])
-	i := m.from - 1
-	for i > first && w.word[i].trait&isDeterminer != 0 {
-		i--
-	}
-	if i <= first || m.from-first > 16 || !w.is(i, "to") && !w.is(i, "on") && !w.is(i, "from") && !w.is(i, "upon") {
-		return false
-	}
-	for k := first; k < i; k++ {
-		switch w.wordKey(k) {
-		case "applying", "training", "tuning", "finetuning", "fine-tuning", "post-training", "pretraining", "adapting", "starting", "building":
-			return true
-		}
-	}
-	return false
-}
-
-// obtained reports whether ", we obtain" or the like fills the words between.
-func (w *worker) obtained(from, to int) bool {
-	if to-from > 6 || from >= to || !w.text.Is(w.word[from].from-1, ',') || !w.is(from, "we") {
-		return false
-	}
-	for k := from + 1; k < to; k++ {
-		if w.word[k].trait&(introduces|makes) != 0 || w.resultVerb(k) {
-			return true
-		}
-	}
-	return false
 }
 
 // tuned returns the first model after a verb of fine-tuning before piece p: "fine-tune Y on D to obtain".
@@ -370,7 +264,21 @@ func (w *worker) commaBetween(from, to int) bool {
 
 func (w *worker) adapts(s *scope, to int) bool {
 	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].from < to; i++ {
-		if w.is(i, "adapt") || w.is(i, "adapted") || w.is(i, "align") || w.is(i, "aligned") || w.is(i, "tune") || w.is(i, "extend") || w.is(i, "adapting") {
+		if w.is(i, "adapt") || w.is(i, "adapted") || w.is(i, "align") || w.is(i, "aligned") || w.is(i, "tune") || w.is(i, "extend") || w.is(i, "adapting") || w.is(i, "augment") || w.is(i, "modify") || w.is(i, "adapts") {
+			return true
+		}
+	}
+	return false
+}
+
+// trainsFurther reports whether a sentence tells before piece p that training goes on: "further pre-train A", "continue to train A".
+func (w *worker) trainsFurther(s *scope, p int) bool {
+	for i := range s.cues {
+		c := &s.cues[i]
+		if c.kind != cueTrain || c.to > p {
+			continue
+		}
+		if k := int(w.wordAt[c.from]) - 1; w.is(k, "further") || w.is(k, "continually") || w.is(k, "to") && (w.is(k-1, "continue") || w.is(k-1, "continues")) {
 			return true
 		}
 	}

@@ -16,6 +16,10 @@ func (w *worker) relateOwnDesign(s *scope) {
 		if w.classOf(m) != lexicon.Architecture || w.entity[m.entity].Introduced || w.entity[m.entity].Component {
 			continue
 		}
+		if e, ok := w.thingOfKind(s, m); ok {
+			w.relation(s, e, "architecture", m.entity, "own-design", 0.85)
+			continue
+		}
 		if !w.noun(m.to, "architecture", "framework", "backbone") && !w.is(m.to-1, "architecture") || !w.designed(s, m) || w.mentionsOfModels(s, s.sentence.From, w.at(m)) {
 			continue
 		}
@@ -31,6 +35,33 @@ func (w *worker) relateOwnDesign(s *scope) {
 			w.relation(s, subject, "architecture", m.entity, "own-design", 0.85)
 		}
 	}
+}
+
+// thingOfKind reads "X is a Transformer that" and "X, a recurrent neural network with": the paper's method X that is one of a kind of
+// architecture. What stands before the noun may describe it, what stands behind must not make it another.
+func (w *worker) thingOfKind(s *scope, m mention) (int, bool) {
+	if m.modifier || w.otherDesign(m) {
+		return Paper, false
+	}
+	if n := m.to; n < len(w.word) && w.word[n].spaced && !(w.word[n].single && w.word[n].trait&(isPreposition|isRelative|isConjunction) != 0) {
+		return Paper, false
+	}
+	for _, x := range s.mentions {
+		e := &w.entity[x.entity]
+		if x.entity == m.entity || !e.Introduced || x.modifier || e.Class != lexicon.Method || w.past(x) > w.at(m) || m.from-x.to > 7 {
+			continue
+		}
+		k := x.to
+		if w.is(k, "is") {
+			k++
+		} else if !w.text.Is(w.past(x), ',') {
+			continue
+		}
+		if (w.is(k, "a") || w.is(k, "an")) && !w.prepositionBetween(w.word[k].from, w.at(m)) && !w.commaBetween(w.word[k].from, w.at(m)) && !w.mentionsBetween(s, w.word[k].from, w.at(m)) {
+			return x.entity, true
+		}
+	}
+	return Paper, false
 }
 
 // scopeOwn reports whether a sentence tells what the authors, or what they introduce, do.

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"sett/loader/lexicon"
-	"sett/loader/text"
 )
 
 // relateBenchmarks reads on what a model, or the paper's work, is measured.
@@ -36,7 +35,10 @@ func (w *worker) relateBenchmarks(s *scope) {
 				subject, ok = later, true
 			}
 		}
-		told := s.own || s.any(cueOwnOther) || w.experiments(s) || w.speaksOfOwn(s) || w.scored(s, m) || s.index > 2 && s.any(cueItModel)
+		told := s.own || s.any(cueOwnOther) || w.experiments(s) || w.speaksOfOwn(s) || w.scored(s, m) || s.index > 2 && s.any(cueItModel) || w.opensMeasured(s) || w.afterOwn(s) && w.tellsResult(s)
+		if !s.own && !ok && w.ofOthers(s) {
+			continue
+		}
 		if !told && (!ok || subject >= 0 && !w.ownModel(subject) && !w.performs(s, subject, p)) {
 			continue // what others did
 		}
@@ -60,6 +62,43 @@ func (w *worker) relateBenchmarks(s *scope) {
 		}
 		w.relation(s, subject, "evaluatedOn", m.entity, "evaluated-on", 0.85)
 	}
+}
+
+// ofOthers reports whether a sentence opens with what others do, and names nothing of the paper's: "Existing models reach".
+func (w *worker) ofOthers(s *scope) bool {
+	switch w.wordKey(int(w.wordAt[s.sentence.From])) {
+	case "existing", "current", "previous", "prior", "many", "most":
+		return !w.speaksOfOwn(s) && !s.any(cueOwnOther)
+	}
+	return false
+}
+
+// opensMeasured reports whether a sentence opens with what is done to the authors' work, not named: "Evaluated on A, it …".
+func (w *worker) opensMeasured(s *scope) bool {
+	switch w.wordKey(int(w.wordAt[s.sentence.From])) {
+	case "evaluated", "tested", "benchmarked", "measured", "assessed", "validated":
+		return true
+	}
+	return false
+}
+
+// afterOwn reports whether the authors have begun to speak of their own work in a sentence before: what is told then of results is theirs.
+func (w *worker) afterOwn(s *scope) bool { return w.ownFrom >= 0 && w.ownFrom < s.index }
+
+// tellsResult reports whether a sentence tells how a quality changes: "accuracy on A rises from 40 to 60", "gains of 5 points".
+func (w *worker) tellsResult(s *scope) bool {
+	quality, change := false, false
+	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].to <= s.sentence.To; i++ {
+		switch w.wordKey(i) {
+		case "accuracy", "performance", "perplexity", "score", "scores", "f1", "bleu", "rouge", "recall", "precision", "points", "quality":
+			quality = true
+		case "rises", "rise", "increases", "increase", "improved", "improves", "gains", "gain", "climbs", "grows", "drops", "boosts", "leads", "boosted", "improvement", "improvements", "yields", "reached":
+			change = true
+		case "have", "has", "existing", "previous", "prior", "current":
+			return false
+		}
+	}
+	return quality && change
 }
 
 // ownArchitecture returns the architecture that the paper introduces if the sentence names it, or means it by "it" or "our", before piece p:
@@ -204,166 +243,12 @@ func (w *worker) grades(s *scope) bool {
 	return false
 }
 
-// measuredOn reports whether the words before a mention, and the noun after it, make it what something is measured on: the nearest
-// word that governs it, list words, adjectives and other names left aside, is on, across, in or the like, and no training hangs on
-// it; or a score is named for it.
-func (w *worker) measuredOn(s *scope, m mention) bool {
-	data, p := w.classOf(m) == lexicon.Dataset, w.at(m)
-	if data && w.noun(m.to, "languages", "articles", "pages", "entities", "passages", "paragraphs", "editions", "titles", "page", "article") {
-		return false // "across 108 Wikipedia languages"
-	}
-	if m.modifier && !w.noun(m.to, "results", "result", "task", "tasks", "benchmark", "benchmarks") {
-		return false
-	}
-	if w.noun(m.to, "score", "scores", "accuracy", "performance", "results", "leaderboard", "accuracies", "perplexity") && !w.is(m.from-1, "by") {
-		return true
-	}
-	if w.entity[m.entity].Introduced && w.text.Is(w.past(m), ',') && (w.is(m.to, "where") || w.is(m.to, "on") && w.is(m.to+1, "which")) {
-		return true // "we introduce B, where X reaches"
-	}
-	if !data && w.gained(w.past(m)) && (w.is(m.from-1, "improves") || w.is(m.from-1, "on") || w.text.Is(w.word[m.from].from-1, ',') || w.is(m.from-1, "and")) {
-		return true // "it improves B (+16.8)"
-	}
-	listed, sets := false, false
-	for i := m.from - 1; i >= 0 && i > m.from-40 && w.word[i].from >= s.sentence.From; i-- {
-		if c := &w.word[i]; !c.single || c.capital && !c.first || c.number {
-			continue
-		}
-		switch w.wordKey(i) {
-		case "we", "it", "they":
-			return false
-		case "on", "across", "over", "under", "at", "upon", "against":
-			if data && w.is(i, "over") {
-				return false
-			}
-			for k := i + 1; k < m.from; k++ {
-				if w.is(k, "platforms") || w.is(k, "sources") || w.is(k, "websites") {
-					return false // "problems from contests across platforms, namely A"
-				}
-			}
-			if w.is(i-1, "based") && w.openBracket(w.word[i].from, p) {
-				continue // "on two datasets based on K (A and B)"
-			}
-			return (!w.trains(s, i, data) || sets && !data) && !w.founded(i) && !(data && (w.is(i, "against") || s.has(cueTrain, w.word[i].to, p)))
-		case "in":
-			return !w.trains(s, i, data) && (!data || !w.is(i-1, "as") && !w.is(i-1, "used"))
-		case "passed", "passes", "passing", "solves":
-			return true
-		case "using", "with", "use", "employ", "considering", "via":
-			return !data || w.tests(s) && (sets || w.noun(m.to, "dataset", "datasets", "benchmark", "benchmarks"))
-		case "dataset", "datasets", "benchmarks", "tasks":
-			sets = true
-		case "for":
-			return !data || w.word[i].first || w.noun(m.to, "dataset", "datasets", "benchmark", "benchmarks", "task", "challenge")
-		case "to":
-			switch w.wordKey(i - 1) {
-			case "compared", "similar", "relative", "due", "contrast", "comparable", "superior", "addition":
-				return false
-			case "applied", "generalize", "generalizes", "transfer", "transfers", "generalise", "generalises", "extended", "generalized":
-				return true
-			}
-			return !data
-		case "such", "including", "namely", "like", "e.g", "i.e", "as", "e", "i", "g":
-			listed = true
-		case "of", "from":
-			switch w.wordKey(i - 1) {
-			case "task", "tasks", "set", "sets", "split", "splits", "subset", "track", "tracks", "benchmark", "benchmarks", "out", "all", "portion", "questions", "range", "variety", "spectrum", "number", "array", "series", "majority", "host",
-				"problems", "suite", "datasets", "part", "version", "versions", "section", "leaderboard", "directions", "pairs", "years", "languages":
-				continue
-			case "collection", "corpora", "corpus", "topics", "data", "queries":
-				if !data && w.tests(s) || w.is(i-2, "test") {
-					continue // "evaluated on the test collection from B"
-				}
-			}
-			return false
-		case "by":
-			if i+1 < len(w.word) && (w.word[i+1].number || w.text.Is(w.word[i].to, '+')) {
-				continue // "on A by +0.9%, B by +1.2%"
-			}
-			return false
-		case "than", "unlike", "introduce", "introduces", "extend", "extends", "that", "which", "while", "whereas", "augment", "extending", "is", "are":
-			return false
-		}
-	}
-	return !data && !listed
-}
-
-// gained reports whether a difference of scores stands in brackets behind a mention: "B (+16.8)".
-func (w *worker) gained(past int) bool {
-	return w.text.Is(past, '(') && (w.text.Is(past+1, '+') || past+1 < len(w.text.Pieces) && w.text.Pieces[past+1].Kind == text.Hyphen)
-}
-
 // wordKey returns word i in small letters, or "" outside the text.
 func (w *worker) wordKey(i int) string {
 	if i < 0 || i >= len(w.word) {
 		return ""
 	}
 	return strings.ToLower(w.span(i, i+1))
-}
-
-// noun reports whether word i directly follows the word before it and is one of the nouns.
-func (w *worker) noun(i int, nouns ...string) bool {
-	if i >= len(w.word) || !w.word[i].spaced {
-		return false
-	}
-	for _, n := range nouns {
-		if w.is(i, n) {
-			return true
-		}
-	}
-	return false
-}
-
-// trains reports whether the preposition at word i hangs on a word of training: "trained on D", "fine-tuning BERT on D". What a model
-// is tuned on may be a benchmark too, if results are told of it.
-func (w *worker) trains(s *scope, i int, data bool) bool {
-	p := w.word[i].from
-	reach := 0
-	if data {
-		reach = 60
-	}
-	last, evaluates := -1, -1
-	for k := range s.cues {
-		c := &s.cues[k]
-		if c.to > p || c.to < p-reach {
-			continue
-		}
-		switch c.kind {
-		case cueTrain, cueFinetune:
-			if k := int(w.wordAt[c.to-1]) + 1; k < len(w.word) && w.word[k].class == lexicon.Model && hasSuffix(w.text.String(c.to-1), "ed") {
-				continue // "pre-trained models"
-			}
-			last = c.to
-		case cueEvaluate:
-			evaluates = c.to
-		}
-	}
-	if last < 0 || evaluates > last {
-		return false
-	}
-	// "by training on D, we reach …": its results count if the data is a benchmark.
-	return data || !s.any(cueOutperform) && !w.experiments(s)
-}
-
-// founded reports whether the preposition at word i tells a foundation or a topic: "based on D", "on top of D", "focus on D".
-func (w *worker) founded(i int) bool {
-	switch w.wordKey(i - 1) {
-	case "based", "built", "building", "builds", "build", "relies", "rely", "focus", "focuses", "focused", "focusing", "depends", "depend", "depending", "drawing",
-		"annotated", "relying", "conditioned", "trained", "impact", "influence", "information", "is", "are":
-		return true
-	}
-	return w.is(i+1, "top")
-}
-
-// tests reports whether a sentence speaks of evaluation or experiments.
-func (w *worker) tests(s *scope) bool {
-	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].to <= s.sentence.To; i++ {
-		switch w.wordKey(i) {
-		case "evaluate", "evaluated", "evaluation", "experiments", "experiment", "tested", "test", "benchmarked", "evaluations", "validate", "evaluating":
-			return true
-		}
-	}
-	return false
 }
 
 // background reports whether a sentence tells of what others have reached: "models that have achieved human performance on B".
@@ -416,7 +301,7 @@ func (w *worker) scored(s *scope, m mention) bool {
 // experiments reports whether the sentence tells of results without saying whose.
 func (w *worker) experiments(s *scope) bool {
 	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].to <= s.sentence.To; i++ {
-		if w.is(i, "experiments") || w.is(i, "results") || w.is(i, "evaluations") || w.is(i, "evaluation") || w.is(i, "studies") || w.is(i, "improvements") || w.is(i, "gains") || w.is(i, "method") || w.is(i, "approach") || w.is(i, "proposed") || w.is(i, "submission") || w.is(i, "submissions") || w.is(i, "participation") ||
+		if w.is(i, "experiments") || w.is(i, "ablations") || w.is(i, "ablation") || w.is(i, "results") || w.is(i, "evaluations") || w.is(i, "evaluation") || w.is(i, "studies") || w.is(i, "improvements") || w.is(i, "gains") || w.is(i, "method") || w.is(i, "approach") || w.is(i, "proposed") || w.is(i, "submission") || w.is(i, "submissions") || w.is(i, "participation") ||
 			w.is(i, "achieves") || w.is(i, "achieving") || w.is(i, "outperforms") || w.is(i, "improves") || w.is(i, "improvement") || w.is(i, "framework") ||
 			w.is(i, "obtain") || w.is(i, "obtains") || w.is(i, "reaches") || w.is(i, "lowers") || w.is(i, "reduces") || w.is(i, "ranks") || w.is(i, "rank") {
 			return true

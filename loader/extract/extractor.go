@@ -138,6 +138,7 @@ type worker struct {
 	// sizedLast is the model right before a size in sentence sizedIn.
 	sizedIn, sizedLast int
 	focus              int // the model last spoken of
+	ownFrom            int // the first sentence in which the authors speak of their own work, -1 before it
 }
 
 // NewWorker returns a worker.
@@ -157,13 +158,14 @@ func (k *Worker) Document(doc *document.Document) Result {
 	clear(w.redefined)
 	clear(w.seen)
 	w.main, w.focus, w.method, w.mainKind = Paper, Paper, Paper, lexicon.None
-	w.sizedIn = -1
+	w.sizedIn, w.ownFrom = -1, -1
 	w.title = strings.ToLower(doc.Title)
 	w.text.Reset(doc.Whole(), w.e.vocabulary)
 	w.words()
 	w.index()
 	w.discover()
 	w.link()
+	w.testedOn()
 	w.extendLists()
 	w.findCues()
 	w.settleMain()

@@ -65,10 +65,13 @@ var rules = []func(*worker, *scope){
 	(*worker).relateContext,
 	(*worker).relateComparisons,
 	(*worker).relateLevels,
+	(*worker).relateNear,
 	(*worker).relateContrasts,
 	(*worker).relateImprovements,
 	(*worker).relateBenchmarks,
 	(*worker).relateArchitecture,
+	(*worker).relateOpening,
+	(*worker).relateDescribed,
 	(*worker).relateOwnDesign,
 	(*worker).relateDerived,
 	(*worker).relateBases,
@@ -87,6 +90,9 @@ func (w *worker) relate() {
 		}
 		if s.sentence.Title {
 			return
+		}
+		if w.ownFrom < 0 && s.own && w.scopeOwn(s) {
+			w.ownFrom = s.index
 		}
 		if e, ok := w.subject(s, s.sentence.To); ok {
 			w.focus = e

@@ -20,7 +20,7 @@ func (w *worker) rivals() {
 			continue
 		}
 		k := int(w.wordAt[c.to])
-		for k < len(w.word) && w.word[k].sentence == c.sentence && (w.is(k, "both") || w.is(k, "the") || w.is(k, "recent") || w.is(k, "even") || w.is(k, "previous") || w.is(k, "larger")) {
+		for k < len(w.word) && w.word[k].sentence == c.sentence && (w.is(k, "both") || w.is(k, "the") || w.is(k, "recent") || w.is(k, "even") || w.is(k, "previous") || w.is(k, "larger") || w.is(k, "supervised") || w.is(k, "strong") || w.is(k, "existing") || w.is(k, "popular") || w.is(k, "proprietary") || w.is(k, "original") || w.is(k, "latest")) {
 			k++
 		}
 		if k >= len(w.word) || w.word[k].sentence != c.sentence || !w.word[k].spaced || !w.rival(k) || w.covered(k) {

@@ -31,6 +31,8 @@ func (w *worker) sizesIn(c *word, out []size) []size {
 				s.from, s.product = i-2, true
 			case x.Pieces[i-1].Kind == text.Word && x.String(i-1) == "A":
 				s.from, s.active = i-1, true
+			case x.Pieces[i-1].Kind == text.Word && x.Is(i+1, 'M'):
+				continue // M2M-100
 			case x.Pieces[i-1].Kind == text.Word: // LLaMA7B
 			default:
 				continue

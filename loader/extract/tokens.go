@@ -324,11 +324,17 @@ func (w *worker) opened(s *scope, p int) (int, bool) {
 		for n := 0; n < 3 && i > 0 && w.word[i].spaced && w.word[i-1].trait&(isPreposition|isBe|isConjunction) == 0; n++ {
 			i-- // "our strong X"
 		}
-		if w.text.Is(w.word[i].from-1, ',') && !w.blocked(s, r.from) {
+		if w.text.Is(w.word[i].from-1, ',') && (!w.blocked(s, r.from) || w.ownModel(r.entity) && w.verbFollows(r.to)) {
 			return r.entity, w.ownModel(r.entity)
 		}
 	}
 	return Paper, false
+}
+
+// verbFollows reports whether a word stands right behind piece p that goes on with a clause: no "and", no noun for what is named.
+func (w *worker) verbFollows(p int) bool {
+	k := int(w.wordAt[min(p, len(w.wordAt)-1)])
+	return k < len(w.word) && w.word[k].from == p && w.word[k].spaced && w.word[k].class == lexicon.None && w.word[k].trait&(isConjunction|isPreposition) == 0 && !w.word[k].capital
 }
 
 // prepositionBetween reports whether a preposition or a relative stands between two pieces.

@@ -65,6 +65,9 @@ func (w *worker) relateTrainedOn(s *scope) {
 		if e, ok := w.trainsWith(s, m); ok {
 			w.relation(s, e, "trainedOn", m.entity, "using-to-train", 0.88)
 		}
+		if e, ok := w.usesToTrain(s, m); ok {
+			w.relation(s, e, "trainedOn", m.entity, "use-to-train", 0.88)
+		}
 		// "D, used to train X", "D … for training X".
 		if to := w.past(m); w.usedToTrain(s, to) {
 			for i := range s.cues {
@@ -80,6 +83,7 @@ func (w *worker) relateTrainedOn(s *scope) {
 		}
 	}
 	w.trainingSet(s)
+	w.trainingData(s)
 }
 
 // insteadOf reports whether the words before a mention set it aside: "trained on A instead of B".
@@ -125,33 +129,6 @@ func (w *worker) asData(s *scope, m mention) bool {
 	return !w.is(m.to, "test") && !w.is(m.to, "validation") && !w.is(m.to, "development")
 }
 
-// trainsWith reads "Using D, we train X" and "With D, we fine-tune X".
-func (w *worker) trainsWith(s *scope, m mention) (int, bool) {
-	i := m.from - 1
-	for i >= 0 && w.word[i].trait&(isDeterminer|isOwner) != 0 && w.word[i].single && !w.word[i].first {
-		i--
-	}
-	if w.is(i, "on") && w.is(i-1, "based") && w.word[i-1].first {
-		i-- // "Based on D, we train X"
-	}
-	if i < 0 || !w.word[i].first || !w.is(i, "based") && !w.is(i, "using") && !w.is(i, "with") && !w.is(i, "leveraging") && !w.is(i, "on") {
-		return Paper, false
-	}
-	to := w.past(m)
-	for k := range s.cues {
-		c := &s.cues[k]
-		if c.kind != cueTrain && c.kind != cueFinetune || c.from < to || c.from-to > 6 {
-			continue
-		}
-		if j := int(w.wordAt[c.from]) - 1; !w.is(j, "we") && !w.is(j, "further") && !w.is(j, "then") {
-			return Paper, false
-		}
-		f, ok := w.follower(s, c.to, min(c.to+10, s.sentence.To))
-		return f.entity, ok && !w.onBetween(c.to, f.from)
-	}
-	return Paper, false
-}
-
 // adjectival reports whether a training word only describes the noun after it: "its instruction-tuned variant".
 func (w *worker) adjectival(c *cue) bool {
 	i := int(w.wordAt[c.to-1]) + 1
@@ -183,46 +160,6 @@ func (w *worker) onBetween(from, to int) bool {
 		}
 	}
 	return false
-}
-
-// usedToTrain reports whether "used to train" or "for training" follows.
-func (w *worker) usedToTrain(s *scope, p int) bool {
-	for i := int(w.wordAt[p]); i < len(w.word) && w.word[i].from < min(p+10, s.sentence.To); i++ {
-		if w.is(i, "used") || w.is(i, "for") && w.trainingWord(i+1) {
-			return true
-		}
-	}
-	return false
-}
-
-// trainingWord reports whether word i is a gerund of training.
-func (w *worker) trainingWord(i int) bool {
-	switch w.wordKey(i) {
-	case "training", "pretraining", "pre-training", "finetuning", "fine-tuning", "post-training":
-		return true
-	}
-	return false
-}
-
-// purpose reads "To train X, we build D" and "For pre-training X, we collect D": the model, if D is what the mention m names.
-func (w *worker) purpose(s *scope, m mention) (int, bool) {
-	first := int(w.wordAt[s.sentence.From])
-	for first < len(w.word) && w.word[first].to < s.sentence.To && first < int(w.wordAt[s.sentence.From])+3 && !w.is(first, "to") && !w.is(first, "for") {
-		first++
-	}
-	if !(w.is(first, "to") && (w.is(first+1, "train") || w.is(first+1, "pretrain") || w.is(first+1, "pre-train") || w.is(first+1, "fine-tune")) || w.is(first, "for") && w.trainingWord(first+1)) {
-		return Paper, false
-	}
-	f, ok := w.follower(s, w.word[first+1].to, w.at(m))
-	if !ok || w.onBetween(w.word[first+1].to, f.from) {
-		return Paper, false
-	}
-	for i := int(w.wordAt[f.to]); i < m.from; i++ {
-		if w.is(i, "we") && w.word[i+1].trait&(introduces|makes) != 0 {
-			return f.entity, !w.mentionsBetween(s, w.word[i].from, w.at(m))
-		}
-	}
-	return Paper, false
 }
 
 // outcome returns the paper's own model that training in the sentence leads to: "fine-tuning Y on D yields X", "we train Y on D
