@@ -24,7 +24,8 @@ func (a *app) inferCommand() *cobra.Command {
 		Long: `Adds what the vocabulary in the graph implies for what is stated: members of wider classes, domains and ranges, wider, inverse, symmetric
 and transitive properties (rdfs:subClassOf, rdfs:domain, owl:inverseOf, …).
 
-The statements go into <` + infer.Graph + `>, in place of those of the run before; sett why tells what each follows from.`,
+The statements go into <` + infer.Graph + `>, in place of those of the run before and in one commit, so that a run that fails
+changes nothing; sett why tells what each follows from.`,
 		Args: noArguments,
 	}
 	c.Flags().BoolVar(&remove, "remove", false, "only take away what was inferred before")
@@ -34,8 +35,7 @@ The statements go into <` + infer.Graph + `>, in place of those of the run befor
 		if err != nil {
 			return err
 		}
-		memory := cmp.Or(opt.Memory, defaultLoad)
-		limitMemory(memory)
+		limitMemory(cmp.Or(opt.Memory, defaultLoad))
 		db, err := a.openForWriting()
 		if err != nil {
 			return err
@@ -44,7 +44,7 @@ The statements go into <` + infer.Graph + `>, in place of those of the run befor
 		if remove {
 			return infer.Remove(c.Context(), db, infer.Options{})
 		}
-		stats, err := infer.Run(c.Context(), db, infer.Options{Query: opt, Memory: memory})
+		stats, err := infer.Run(c.Context(), db, infer.Options{Query: opt})
 		if err != nil {
 			return err
 		}

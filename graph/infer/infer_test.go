@@ -2,11 +2,13 @@ package infer_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -229,6 +231,35 @@ func TestRemoveLeavesWhatIsStated(t *testing.T) {
 	}
 	if got, err := inferred(ctx, db); len(got) > 0 || err != nil {
 		t.Errorf("left %v, %v", got, err)
+	}
+}
+
+func TestAFailedRunLeavesTheInferredGraphAsItWas(t *testing.T) {
+	ctx := context.Background()
+	db := open(t)
+	defer db.Close()
+	if err := db.Update(ctx, `PREFIX : <urn:x:> PREFIX owl: <http://www.w3.org/2002/07/owl#>
+		INSERT DATA { :near a owl:SymmetricProperty . :a :near :b }`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := infer.Run(ctx, db, infer.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	before, err := inferred(ctx, db)
+	if err != nil || len(before) != 1 {
+		t.Fatalf("got %v, %v", before, err)
+	}
+	if err := db.Update(ctx, `INSERT DATA { <urn:x:a> <urn:x:near> <urn:x:c> }`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := infer.Run(ctx, db, infer.Options{Query: graph.QueryOptions{Timeout: time.Nanosecond}}); !errors.Is(err, graph.ErrLimit) {
+		t.Fatalf("got %v, want a limit", err)
+	}
+	if after, err := inferred(ctx, db); err != nil || !slices.EqualFunc(before, after, rdf.Triple.Equal) {
+		t.Errorf("got %v, %v; want %v", after, err, before)
+	}
+	if stats, err := infer.Run(ctx, db, infer.Options{}); err != nil || stats.New != 2 {
+		t.Errorf("afterwards: %+v, %v", stats, err)
 	}
 }
 

@@ -18,9 +18,8 @@ const Graph = "urn:sett:graph:inferred"
 
 // Options of all functions. The zero value is right.
 type Options struct {
-	Graph  string             // IRI of the graph of inferred statements; "": [Graph]
-	Query  graph.QueryOptions // limits of the queries; its language, dataset and parameters are not used
-	Memory int64              // bytes the load may take; 0: 2 GiB
+	Graph string             // IRI of the graph of inferred statements; "": [Graph]
+	Query graph.QueryOptions // limits of the queries; its language, dataset and parameters are not used
 }
 
 func (opt Options) graph() rdf.Term {
@@ -37,23 +36,22 @@ type Stats struct {
 }
 
 // Run replaces the graph of inferred statements by what the vocabulary implies for what the other graphs state; statements that one of
-// them has already are left out. After an error that graph is empty. Memory: what the queries need for their paths.
+// them has already are left out. That is one commit: after an error the graph is as it was. Memory: what the queries need for their
+// paths, and that of [graph.DB.Rewrite].
 //
-// Errors: those of [graph.DB.Query], [graph.DB.Update] and [graph.DB.Load].
+// Errors: those of [graph.DB.Query] and [graph.DB.Rewrite].
 func Run(ctx context.Context, db *graph.DB, opt Options) (Stats, error) {
-	if err := Remove(ctx, db, opt); err != nil {
-		return Stats{}, err
-	}
-	snap := db.Snapshot()
-	defer snap.Close()
-	from := asker{snap, opt}
-	sc, err := readSchema(ctx, from)
-	if err != nil {
-		return Stats{}, err
-	}
-	src := &source{ctx: ctx, from: from, questions: sc.questions()}
+	src := &source{ctx: ctx}
 	defer src.close()
-	loaded, err := db.Load(ctx, src, graph.LoadOptions{Graph: opt.graph(), Memory: opt.Memory})
+	loaded, err := db.Rewrite(ctx, opt.graph(), func(snap *graph.Snapshot) (graph.Source, error) {
+		src.from = asker{snap, opt}
+		sc, err := readSchema(ctx, src.from)
+		if err != nil {
+			return nil, err
+		}
+		src.questions = sc.questions()
+		return src, nil
+	})
 	if err != nil {
 		return Stats{}, err
 	}
