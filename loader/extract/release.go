@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"sett/graph/rdf"
@@ -81,11 +82,9 @@ func (w *worker) relateLinks(s *scope) {
 		if w.glossed(s, i) {
 			continue
 		}
-		subject := w.linked(s, i)
-		w.state(s, subject, "availableAt", Paper, rdf.NewIRI(strings.Clone(url)), "link", 0.9)
-		if subject >= 0 && w.entity[subject].Class == lexicon.Benchmark {
-			// A test is to be had together with the paper's code that runs it.
-			w.state(s, Paper, "availableAt", Paper, rdf.NewIRI(strings.Clone(url)), "link", 0.85)
+		iri := rdf.NewIRI(strings.Clone(url))
+		for _, subject := range w.linked(s, i) {
+			w.state(s, subject, "availableAt", Paper, iri, "link", 0.9)
 		}
 	}
 }
@@ -108,36 +107,79 @@ func (w *worker) glossed(s *scope, p int) bool {
 	return true
 }
 
-// linked returns what is to be had at a link: a model or dataset of the paper's that the sentence names or calls weights, else
-// the paper's code.
-func (w *worker) linked(s *scope, p int) int {
-	code, weights, data := false, false, false
+// linked returns what is to be had at the link at piece p: what the paper introduces and the sentence names; else what its words mean,
+// the paper's model for weights, its data for data, the paper itself for code. "Code, models and data" are all three.
+func (w *worker) linked(s *scope, p int) []int {
+	code, weights, data, all := false, false, false, false
 	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].from < p; i++ {
-		switch {
-		case w.is(i, "code"), w.is(i, "codes"), w.is(i, "project"), w.is(i, "demo"), w.is(i, "page"), w.is(i, "repository"):
+		switch w.wordKey(i) {
+		case "code", "codes", "project", "demo", "page", "repository":
 			code = true
-		case w.is(i, "model"), w.is(i, "models"), w.is(i, "weights"), w.is(i, "checkpoints"):
+		case "model", "models", "weights", "checkpoints":
 			weights = true
-		case w.is(i, "dataset"), w.is(i, "datasets"), w.is(i, "data"), w.is(i, "corpus"), w.is(i, "benchmark"), w.is(i, "benchmarks"):
+		case "datasets", "benchmarks":
+			data, all = true, true
+		case "dataset", "data", "corpus", "benchmark":
 			data = true
 		}
 	}
 	for _, m := range s.mentions {
-		if e := &w.entity[m.entity]; w.at(m) < p && e.Introduced && (e.Class == lexicon.Model || isTest(e.Class)) && (!code || weights && e.Class == lexicon.Model) || w.at(m) < p && weights && e.Introduced && e.Class == lexicon.Architecture {
-			return m.entity
+		e := &w.entity[m.entity]
+		if w.at(m) >= p || !e.Introduced {
+			continue
+		}
+		switch {
+		case isTest(e.Class) && !code && e.Class == lexicon.Benchmark:
+			return []int{m.entity, Paper} // a test is to be had together with the code that runs it
+		case isTest(e.Class) && !code, e.Class == lexicon.Model && (!code || weights):
+			return []int{m.entity}
+		case e.Class == lexicon.Architecture && weights:
+			return []int{m.entity}
 		}
 	}
-	if weights && !code && w.mainKind == lexicon.Model {
-		return w.main
+	var out []int
+	if code || !weights && !data {
+		out = append(out, Paper)
 	}
-	if data && !code && !weights {
-		for i := range w.entity {
-			if e := &w.entity[i]; e.Introduced && e.Mentioned && isTest(e.Class) {
-				return i
-			}
+	if weights && w.mainKind == lexicon.Model && s.released(w, p) {
+		out = append(out, w.main)
+	}
+	if data && s.released(w, p) {
+		out = w.ownData(out, all)
+	}
+	if len(out) == 0 {
+		out = append(out, Paper)
+	}
+	return out
+}
+
+// released reports whether a sentence says before piece p that something is to be had, rather than what is done with it.
+func (s *scope) released(w *worker, p int) bool {
+	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].from < p; i++ {
+		switch w.wordKey(i) {
+		case "available", "release", "released", "releasing", "found", "accessed", "access", "publish", "published", "open-source", "open-sourced", "download", "downloaded", "source", "public", "accessible", "hosted", "share", "shared", "provided", "at":
+			return true
 		}
 	}
-	return Paper
+	return false
+}
+
+// ownData appends the datasets and benchmarks that the paper introduces: all of them, or the first.
+func (w *worker) ownData(out []int, all bool) []int {
+	for i := range w.entity {
+		e := &w.entity[i]
+		if !e.Introduced || !e.Mentioned || !isTest(e.Class) {
+			continue
+		}
+		out = append(out, i)
+		if e.Class == lexicon.Benchmark && !slices.Contains(out, Paper) {
+			out = append(out, Paper)
+		}
+		if !all {
+			break
+		}
+	}
+	return out
 }
 
 // licenseName notes a license that nobody has listed by the words before "license" at word i: "under the Foo Community License".
