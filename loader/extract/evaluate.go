@@ -18,7 +18,13 @@ func (w *worker) relateBenchmarks(s *scope) {
 	background := w.background(s)
 	for _, m := range s.mentions {
 		e := &w.entity[m.entity]
-		if e.Introduced && !(e.Class == lexicon.Benchmark && w.mainKind == lexicon.Model) || e.Class != lexicon.Benchmark && e.Class != lexicon.Dataset {
+		if !isTest(e.Class) {
+			continue
+		}
+		if e.Introduced && !(e.Class == lexicon.Benchmark && w.mainKind == lexicon.Model) {
+			if w.tests(s) && (s.own || w.experiments(s)) && !m.modifier && w.putTo(s, m) {
+				w.relation(s, Paper, "evaluatedOn", m.entity, "own-test", 0.83)
+			}
 			continue
 		}
 		p := w.at(m)
@@ -62,6 +68,19 @@ func (w *worker) relateBenchmarks(s *scope) {
 		}
 		w.relation(s, subject, "evaluatedOn", m.entity, "evaluated-on", 0.85)
 	}
+}
+
+// putTo reports whether the words before a mention of the paper's own test or data say that something is measured on it: "experiments on D",
+// "we evaluate 19 models on B", "results on B". What stands between is an article or a word that describes.
+func (w *worker) putTo(s *scope, m mention) bool {
+	i := m.from - 1
+	for n := 0; n < 3 && i > 0 && w.word[i].single && (w.word[i].trait&(isDeterminer|isNovel|isOwner) != 0 || w.is(i, "both")); n++ {
+		i--
+	}
+	if !w.is(i, "on") && !w.is(i, "across") || w.trains(s, i, true) || w.founded(i) {
+		return false
+	}
+	return !w.noun(m.to, "construction", "collection", "annotations", "page")
 }
 
 // ofOthers reports whether a sentence opens with what others do, and names nothing of the paper's: "Existing models reach".

@@ -194,23 +194,66 @@ func (w *worker) andBetween(from, to int) bool {
 	return false
 }
 
-// trainingSet links the paper's own training set with its own model: the text calls what it builds a training set, and one
-// model is introduced.
+// trainingSet links the paper's own training data with its own model: the text calls what it builds a training set or an instruction
+// dataset, behind the name or around it, and one model is introduced.
 func (w *worker) trainingSet(s *scope) {
 	if w.mainKind != lexicon.Model {
 		return
 	}
 	for i := int(w.wordAt[s.sentence.From]); i+1 < len(w.word) && w.word[i+1].to <= s.sentence.To; i++ {
-		if !w.is(i, "training") && !w.is(i, "pretraining") || !w.is(i+1, "set") && !w.is(i+1, "corpus") && !w.is(i+1, "dataset") {
+		noun := w.dataNoun(i)
+		if noun < 0 {
 			continue
 		}
 		for k := range w.entity {
-			if e := &w.entity[k]; e.Class == lexicon.Dataset && e.Introduced && e.Mentioned && e.start < int(w.text.Pieces[w.word[i].from].Start) {
+			e := &w.entity[k]
+			if e.Class != lexicon.Dataset || !e.Introduced || !e.Mentioned {
+				continue
+			}
+			if e.start < int(w.text.Pieces[w.word[i].from].Start) && noun == i+1 && (w.is(i, "training") || w.is(i, "pretraining")) && !w.is(noun, "data") || w.toldOf(s, i, noun, k) {
 				w.relation(s, w.main, "trainedOn", k, "own-training-set", 0.8)
 			}
 		}
-		return
 	}
+}
+
+// dataNoun returns the noun for data that a word of training at word i describes, "training set", "instruction-tuning dataset", "preference
+// reasoning dataset"; else -1.
+func (w *worker) dataNoun(i int) int {
+	switch w.wordKey(i) {
+	case "training", "pretraining", "pre-training", "tuning", "instruction", "instruction-tuning", "instruction-following", "fine-tuning", "finetuning", "post-training", "sft", "alignment", "preference":
+	default:
+		return -1
+	}
+	for k := i + 1; k < len(w.word) && k < i+4 && w.word[k].spaced && w.word[k].sentence == w.word[i].sentence; k++ {
+		switch w.wordKey(k) {
+		case "set", "corpus", "dataset", "data", "datasets", "collection":
+			return k
+		}
+		if w.word[k].trait&(isPreposition|isConjunction|isRelative|isBe) != 0 {
+			break
+		}
+	}
+	return -1
+}
+
+// toldOf reports whether the phrase from word i to its noun is said of an entity in the sentence: its name follows the noun at once, "a
+// tuning dataset FooSet", "(FooSet)", "called FooSet"; or the phrase follows the name behind a comma or "as", "FooSet, a large tuning dataset".
+func (w *worker) toldOf(s *scope, i, noun, entity int) bool {
+	for _, m := range s.mentions {
+		if m.entity != entity {
+			continue
+		}
+		if gap := m.from - noun - 1; gap >= 0 && gap <= 2 {
+			if gap == 0 || w.word[m.from-1].trait&names != 0 || w.is(m.from-1, "namely") || w.is(m.from-1, "as") {
+				return true
+			}
+		}
+		if m.to < i && i-m.to < 10 && w.text.Is(w.word[m.to-1].to, ',') && (w.is(m.to, "a") || w.is(m.to, "an") || w.is(m.to, "our")) && !w.prepositionBetween(w.word[m.to].to, w.word[i].from) {
+			return true
+		}
+	}
+	return false
 }
 
 // relateHardware reads devices and hours of training: "on 256 Intel Gaudi2 accelerators", "59.4K H100 GPU hours".
