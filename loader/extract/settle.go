@@ -29,10 +29,11 @@ func (w *worker) settleNames() {
 				w.local[n].class, w.local[n].votes = l.class, l.votes
 			}
 		}
-		if l.votes < 3 {
-			// Weak evidence does not overrule what the lexicon knows.
-			if entry, to := w.longest(w.word[l.from].from); entry >= 0 && to == w.word[l.to-1].to && !w.e.lex.Entries[entry].MatchCase && !w.e.lex.Entries[entry].Generic {
-				l.class = w.e.lex.Entries[entry].Class
+		// Weak evidence does not overrule what the lexicon knows, and none makes a method of a model, or the like: words for them are
+		// loose ("a programming model", "a method named …").
+		if entry, to := w.longest(w.word[l.from].from); entry >= 0 && to == w.word[l.to-1].to {
+			if e := &w.e.lex.Entries[entry]; !e.MatchCase && !e.Generic && (l.votes < 3 || isWork(l.class) && isWork(e.Class)) {
+				l.class = e.Class
 			}
 		}
 		if (l.class == lexicon.Method || l.class == lexicon.Architecture) && w.modelName(l) {
@@ -63,6 +64,11 @@ func (w *worker) settleNames() {
 			l.class = lexicon.Method
 		}
 	}
+}
+
+// isWork reports whether a class is one of those that texts do not keep apart.
+func isWork(c lexicon.Class) bool {
+	return c == lexicon.Model || c == lexicon.Method || c == lexicon.Architecture
 }
 
 // lastPart returns the introduced model whose last part a name is, or -1: M1 is Foo-M1.
@@ -121,6 +127,10 @@ func (w *worker) sisterOfModel(l *localName) bool {
 // modelName reports whether a name that its text calls a method or an approach is that of a model, by the lexicon or by its ending:
 // "FooBERT, a pre-training method".
 func (w *worker) modelName(l *localName) bool {
+	if l.to-l.from == 2 && w.word[l.to-1].number {
+		entry, to := w.longest(w.word[l.from].from) // "Foo 2.5", of a known family
+		return entry >= 0 && to == w.word[l.from].to && w.e.lex.Entries[entry].Class == lexicon.Model && !w.e.lex.Entries[entry].MatchCase
+	}
 	if l.to-l.from > 1 {
 		return false
 	}

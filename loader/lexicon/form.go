@@ -130,10 +130,12 @@ func (f *Form) Accepts(x *text.Text, from, to int) bool {
 		// A hyphen may be a space: MS-COCO. LLaMA is no ordinary word either.
 		return span == f.Text || len(span) == len(f.Text) && to > from+1 && strings.ReplaceAll(span, "-", " ") == strings.ReplaceAll(f.Text, "-", " ") || x.Pieces[from].Shape == text.Mixed && strings.EqualFold(span, f.Text)
 	case Peculiar:
-		if small, letters := allSmall(x, from, to); small && letters < 6 {
-			return false
+		small, letters := allSmall(x, from, to)
+		if letters >= 6 {
+			return true
 		}
-		return true
+		// MoBA is neither moba nor MobA.
+		return !small && !(to == from+1 && x.Pieces[from].Shape == text.Mixed && x.Span(from, to) != f.Text)
 	}
 	// Capitals: word by word.
 	i := from
