@@ -237,6 +237,46 @@ func keyValueStore(b *testing.B, create func(string, graph.Options) (hkv.KV, err
 	return qs, time.Since(start)
 }
 
+// BenchmarkTwins asks the same small questions in Gizmo and in SPARQL: again and again, and each time in a text that is new.
+func BenchmarkTwins(b *testing.B) {
+	var text strings.Builder
+	if err := literature.Generate(literature.Options{Papers: 4000}, func(q rdf.Quad) error {
+		_, err := fmt.Fprintf(&text, "%s %s %s .\n", q.S, q.P, q.O)
+		return err
+	}); err != nil {
+		b.Fatal(err)
+	}
+	db := load(b, text.String())
+	inSPARQL := settgraph.QueryOptions{Prefixes: rdf.NewPrefixes("", literature.NS)}
+	fresh := 0
+	for _, q := range questions {
+		twin := twins[q.name]
+		if twin == "" {
+			continue
+		}
+		for _, way := range []struct {
+			name, text, comment string
+			opt                 settgraph.QueryOptions
+		}{
+			{"gizmo", names + q.script, "", inGizmo}, {"sparql", twin, "", inSPARQL},
+			{"gizmo/new", names + q.script, "\n//", inGizmo}, {"sparql/new", twin, "\n#", inSPARQL},
+		} {
+			b.Run(q.name+"/"+way.name, func(b *testing.B) {
+				for b.Loop() {
+					text := way.text
+					if way.comment != "" {
+						fresh++
+						text += way.comment + strconv.Itoa(fresh)
+					}
+					if _, err := drain(db, text, way.opt); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
 // inGizmo asks in Gizmo.
 var inGizmo = settgraph.QueryOptions{Lang: "gizmo"}
 

@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"strings"
+	"time"
 
 	"github.com/cayleygraph/cayley/graph/shape"
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
 
+	"sett/graph/plan"
 	"sett/graph/rdf"
 	"sett/graph/store"
 )
@@ -30,6 +33,9 @@ type gizmo struct {
 
 	sections []section     // of the result, in order
 	log      []ran         // what ran, or would, while the script did
+	known    []asked       // what the same script asked for before, if the data is still the same
+	asked    []asked       // what it has asked for
+	volatile bool          // it has looked at the time, or drawn a random number
 	each     goja.Callable // calls a function with each of some rows; made when it is first needed
 	depth    int           // of forEach within forEach
 	size     int           // of what was emitted
@@ -49,10 +55,11 @@ type emitted struct {
 	terms []rdf.Term
 }
 
-// ran is a plan that a script's own calls used.
+// ran is a plan that a query ran, or would, before its rows: what its operators did.
 type ran struct {
-	what string
-	plan string
+	what   string
+	plan   *translation
+	actual []plan.Actual
 }
 
 // errUnused says that a script describes a path and does not ask for it.
@@ -65,17 +72,20 @@ const maxCalls = 10_000
 func newGizmo() *gizmo {
 	g := &gizmo{vm: goja.New(), functions: map[*member]goja.Value{}}
 	g.vm.SetMaxCallStackSize(maxCalls)
+	g.vm.SetRandSource(func() float64 {
+		g.volatile = true
+		return rand.Float64()
+	})
+	g.vm.SetTimeSource(func() time.Time {
+		g.volatile = true
+		return time.Now()
+	})
 	g.environment()
 	return g
 }
 
 // run runs a script, with parameters as global variables.
-func (g *gizmo) run(ctx context.Context, qs *QuadStore, text string, params map[string]rdf.Term, explain bool) error {
-	text = withoutHead(text)
-	program, err := compileScript(text)
-	if err != nil {
-		return err
-	}
+func (g *gizmo) run(ctx context.Context, qs *QuadStore, text string, program *goja.Program, params map[string]rdf.Term, explain bool) error {
 	g.ctx, g.qs, g.explain = ctx, qs, explain
 	for name, t := range params {
 		g.vm.Set(name, Value(t))
@@ -156,12 +166,12 @@ func (g *gizmo) emit(value goja.Value) error {
 
 // collect runs a shape for the script, and calls each with its columns of values; "id" is the first.
 func (g *gizmo) collect(what string, p *path, limit int64, each func(names []string, columns [][]quad.Value) error) error {
-	t, err := g.qs.translate(g.ctx, p.shape(), g.tabulator(), limit, false)
+	t, err := g.translate(what, p.shape(), limit, false)
 	if err != nil {
 		return err
 	}
 	if g.explain {
-		g.log = append(g.log, ran{what, t.explain(nil)})
+		g.log = append(g.log, ran{what, t, nil})
 		return nil
 	}
 	rows, err := g.qs.start(g.ctx, t)
@@ -169,7 +179,7 @@ func (g *gizmo) collect(what string, p *path, limit int64, each func(names []str
 		return err
 	}
 	defer func() {
-		g.log = append(g.log, ran{what, t.explain(rows.Actual())})
+		g.log = append(g.log, ran{what, t, rows.Actual()})
 		rows.Close()
 	}()
 	names := append([]string{resultTag}, t.tags...)
@@ -209,12 +219,12 @@ func (g *gizmo) tabulator() tabulator {
 
 // count returns how many rows a path has.
 func (g *gizmo) count(p *path) (int64, error) {
-	t, err := g.qs.translate(g.ctx, p.shape(), g.tabulator(), -1, true)
+	t, err := g.translate("count()", p.shape(), -1, true)
 	if err != nil {
 		return 0, err
 	}
 	if g.explain {
-		g.log = append(g.log, ran{"count()", t.explain(nil)})
+		g.log = append(g.log, ran{"count()", t, nil})
 		return 0, nil
 	}
 	rows, err := g.qs.start(g.ctx, t)
@@ -222,7 +232,7 @@ func (g *gizmo) count(p *path) (int64, error) {
 		return 0, err
 	}
 	defer func() {
-		g.log = append(g.log, ran{"count()", t.explain(rows.Actual())})
+		g.log = append(g.log, ran{"count()", t, rows.Actual()})
 		rows.Close()
 	}()
 	b, err := rows.Next()

@@ -365,7 +365,7 @@ func (r *gqlRun) each(what string, s shape.Shape, visit func(names []string, ids
 		return err
 	}
 	if r.tab == nil {
-		r.log = append(r.log, ran{what, t.explain(nil)})
+		r.log = append(r.log, ran{what, t, nil})
 		return nil
 	}
 	rows, err := r.qs.start(r.ctx, t)
@@ -373,7 +373,7 @@ func (r *gqlRun) each(what string, s shape.Shape, visit func(names []string, ids
 		return err
 	}
 	defer func() {
-		r.log = append(r.log, ran{what, t.explain(rows.Actual())})
+		r.log = append(r.log, ran{what, t, rows.Actual()})
 		rows.Close()
 	}()
 	columns := make([][]rdf.Term, len(t.at))

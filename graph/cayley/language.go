@@ -15,7 +15,7 @@ import (
 // Languages returns Gizmo, GraphQL and MQL, for settgraph.Options.
 func Languages() map[string]settgraph.Language {
 	return map[string]settgraph.Language{
-		"gizmo":   language{gizmoRows, parseGizmo, gizmoWords},
+		"gizmo":   language{new(scripts).rows, parseGizmo, gizmoWords},
 		"graphql": language{graphqlRows, parseGraphQLText, graphqlWords},
 		"mql":     language{start: mqlRows, parse: parseMQL},
 	}
@@ -88,14 +88,6 @@ func (l language) rows(ctx context.Context, snap *store.Snapshot, text string, o
 	qs := onSnapshot(snap, opt.Prefixes.Clone(), run)
 	rows, err := l.start(ctx, qs, text, opt.Params, explain)
 	return rows, errors.Join(err, qs.Close())
-}
-
-func gizmoRows(ctx context.Context, qs *QuadStore, text string, params map[string]rdf.Term, explain bool) (*Rows, error) {
-	g := newGizmo()
-	if err := g.run(ctx, qs, text, params, explain); err != nil {
-		return nil, err
-	}
-	return g.rows()
 }
 
 // gizmoWords are the functions and methods of scripts.

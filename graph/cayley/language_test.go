@@ -32,6 +32,11 @@ import (
 // load returns a database with the N-Quads of a text.
 func load(t testing.TB, text string) *settgraph.DB {
 	t.Helper()
+	return loadWith(t, text, cayley.Languages())
+}
+
+func loadWith(t testing.TB, text string, languages map[string]settgraph.Language) *settgraph.DB {
+	t.Helper()
 	dir := t.TempDir()
 	qs, err := graph.NewQuadStore(cayley.Name, dir, graph.Options{"nosync": true})
 	if err != nil {
@@ -43,7 +48,7 @@ func load(t testing.TB, text string) *settgraph.DB {
 	if err := qs.Close(); err != nil {
 		t.Fatal(err)
 	}
-	db, err := settgraph.Open(dir, settgraph.Options{Languages: cayley.Languages()})
+	db, err := settgraph.Open(dir, settgraph.Options{Languages: languages})
 	if err != nil {
 		t.Fatal(err)
 	}

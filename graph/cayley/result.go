@@ -191,7 +191,7 @@ func (p *rowsPart) close() {
 func (r *Rows) Profile() string {
 	var b strings.Builder
 	for _, l := range r.log {
-		describe(&b, l.what, l.plan)
+		describe(&b, l.what, l.plan.explain(l.actual))
 	}
 	for i := range r.parts {
 		p := &r.parts[i]
@@ -230,7 +230,7 @@ func (g *gizmo) rows() (*Rows, error) {
 			r.addRows(s.what, s.rows)
 			continue
 		}
-		t, err := g.qs.translate(g.ctx, s.path, g.tabulator(), s.limit, false)
+		t, err := g.translate(s.what, s.path, s.limit, false)
 		if err != nil {
 			return nil, err
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"weak"
 
 	"github.com/dgraph-io/badger/v4"
 )
@@ -35,6 +36,17 @@ func (n *Snapshot) Close() {
 
 // Version is the number of commits the state has seen.
 func (n *Snapshot) Version() uint64 { return n.dir.meta.Version }
+
+// A State names the content of a store at a time. Snapshots of the same State show the same. It is comparable, and keeps nothing alive.
+type State struct {
+	store   weak.Pointer[Store]
+	version uint64
+}
+
+// State returns what the snapshot shows; false for what a transaction has changed and not committed, which has no name.
+func (n *Snapshot) State() (State, bool) {
+	return State{weak.Make(n.s), n.dir.meta.Version}, n.tx == nil
+}
 
 // Count returns how many rows of order o begin with prefix. It is exact. Cost: two probes of the directory; for the
 // default graph beside named ones, a scan.
