@@ -45,6 +45,8 @@ func TestAScriptAskedAgainSeesTheData(t *testing.T) {
 		`g.emit(g.V("<urn:a>").out("<urn:p>").count())`,
 		`g.V("<urn:a>").out("<urn:p>").forEach(function(x) { g.V(x.id).out().all() })`,
 		`g.V(g.V("<urn:b>").in("<urn:p>").toValue()).out("<urn:p>").all()`,
+		`g.V("<urn:e>").out().all()`, // not in the data at first
+		`g.emit(g.V("<urn:e>").out().count())`,
 	} {
 		before := askAgain(t, db, script, settgraph.QueryOptions{})
 		if err := db.Update(context.Background(), `INSERT DATA { <urn:a> <urn:p> <urn:e> . <urn:b> <urn:p> <urn:f> . <urn:e> <urn:p> <urn:f> }`, settgraph.UpdateOptions{}); err != nil {
@@ -124,7 +126,7 @@ func TestChanceIsDrawnAgain(t *testing.T) {
 // TestTwoDatabasesShareTheirLanguages opens two with one value of Languages, at the same version.
 func TestTwoDatabasesShareTheirLanguages(t *testing.T) {
 	languages := cayley.Languages()
-	one, two := loadWith(t, fewFacts, languages), loadWith(t, strings.ReplaceAll(fewFacts, "urn:b", "urn:z"), languages)
+	one, two := loadWith(t, fewFacts, languages), loadWith(t, "<urn:A> <urn:B> <urn:C> .\n"+strings.ReplaceAll(fewFacts, "urn:b", "urn:z"), languages)
 	if got, other := askAgain(t, one, `g.V("<urn:a>").out().all()`, settgraph.QueryOptions{}), askAgain(t, two, `g.V("<urn:a>").out().all()`, settgraph.QueryOptions{}); slices.Equal(got, other) {
 		t.Errorf("%q in both", got)
 	}
