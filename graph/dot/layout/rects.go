@@ -73,3 +73,12 @@ func (rs *rects) meeting(r rect, visit func(int)) {
 		visit(i)
 	}
 }
+
+// at visits the places in all of the rectangles that have the point.
+func (rs *rects) at(p Point, visit func(int)) {
+	for _, i := range rs.cells[[2]int{square(p.X), square(p.Y)}] {
+		if rs.all[i].has(p) {
+			visit(i)
+		}
+	}
+}

@@ -15,9 +15,11 @@ var bows = []float64{0, 28, -28, 56, -56, 90, -90, 140, -140}
 var spots = []float64{0.5, 0.45, 0.55, 0.4, 0.6, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8, 0.14, 0.86}
 
 // straight draws arrows from outline to outline between nodes that have their places: straight, but bent where there are several between two
-// nodes, or where a third lies between. While a label finds no place that is free, everything moves apart.
+// nodes, or where a third lies between. While a label finds no place that is free, everything moves apart; less often in large graphs, of which
+// nobody reads the labels.
 func straight(ctx context.Context, g Graph, centres []Point) (Placement, error) {
-	const tries, step = 8, 1.15
+	const step = 1.15
+	tries := max(1, min(8, 2400/(len(g.Edges)+1)))
 	var best Placement
 	fewest := math.MaxInt
 	for range tries {
@@ -46,9 +48,10 @@ func arrows(ctx context.Context, g Graph, centres []Point) (p Placement, covered
 		between[pair(e)]++
 	}
 	risen := make([]float64, len(g.Nodes))
-	var nodes, labels rects
+	var nodes, roomy, labels rects
 	for v, n := range g.Nodes {
 		nodes.add(rectAround(centres[v], n.Width, n.Height))
+		roomy.add(rectAround(centres[v], n.Width+2*clearance, n.Height+2*clearance))
 	}
 	for i, e := range g.Edges {
 		if err := ctx.Err(); err != nil {
@@ -67,7 +70,7 @@ func arrows(ctx context.Context, g Graph, centres []Point) (p Placement, covered
 		}
 		p.Routes[i] = bent(g, centres, e, bow)
 		if between[k] == 1 {
-			p.Routes[i] = evading(g, centres, &nodes, e)
+			p.Routes[i] = evading(g, centres, &roomy, e)
 		}
 		if e.LabelWidth > 0 {
 			at, hits := spot(&nodes, &labels, p.Routes[i], e)
@@ -93,46 +96,40 @@ func bent(g Graph, centres []Point, e Edge, bow float64) []Point {
 	return []Point{from, third(from), third(to), to}
 }
 
-// evading is an arrow that runs through as few nodes as can be.
+// clearance is how far from a node an arrow that passes it should be.
+const clearance = 3.0
+
+// evading is an arrow that runs through as few of the nodes, with their clearance, as can be.
 func evading(g Graph, centres []Point, nodes *rects, e Edge) []Point {
 	var best []Point
 	fewest := math.MaxInt
 	for _, bow := range bows {
 		route := bent(g, centres, e, bow)
-		hits := throughNodes(nodes, e, route)
-		if hits < fewest {
+		if hits := throughNodes(nodes, e, route, fewest); hits < fewest {
 			best, fewest = route, hits
 		}
-		if hits == 0 {
+		if fewest == 0 {
 			break
 		}
 	}
 	return best
 }
 
-// throughNodes counts the nodes that a route of one curve runs through or close by, its ends aside.
-func throughNodes(nodes *rects, e Edge, route []Point) (n int) {
-	const close = 3.0
-	around := rect{route[0], route[0]}
-	for _, c := range route {
-		around.low.X, around.low.Y = min(around.low.X, c.X-close), min(around.low.Y, c.Y-close)
-		around.high.X, around.high.Y = max(around.high.X, c.X+close), max(around.high.Y, c.Y+close)
+// throughNodes counts the nodes that a route of one curve runs through, its ends aside; it stops at enough of them.
+func throughNodes(nodes *rects, e Edge, route []Point, enough int) int {
+	steps := 24
+	if long := distance(route[0], route[1]) + distance(route[1], route[2]) + distance(route[2], route[3]); long > 24*15 {
+		steps = int(min(1000, long/15))
 	}
-	nodes.meeting(around, func(v int) {
-		if v == e.From || v == e.To {
-			return
-		}
-		box := nodes.all[v]
-		box = rect{Point{box.low.X - close, box.low.Y - close}, Point{box.high.X + close, box.high.Y + close}}
-		const steps = 24
-		for s := 1; s < steps; s++ {
-			if box.has(onCurve(route, float64(s)/steps)) {
-				n++
-				return
+	var hit []int
+	for s := 1; s < steps && len(hit) < enough; s++ {
+		nodes.at(onCurve(route, float64(s)/float64(steps)), func(v int) {
+			if v != e.From && v != e.To && !slices.Contains(hit, v) {
+				hit = append(hit, v)
 			}
-		}
-	})
-	return n
+		})
+	}
+	return len(hit)
 }
 
 // spot finds a place on a route for its label that is not on a node nor on another label, if there is one, and returns how much it covers there.

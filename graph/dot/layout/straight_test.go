@@ -50,7 +50,12 @@ func TestRectsAreFoundWhereTheyAre(t *testing.T) {
 	for i, r := range append(rs.all[:len(rs.all):len(rs.all)], rect{Point{-1e6, -1e6}, Point{1e6, 1e6}}) {
 		var found []int
 		rs.meeting(r, func(j int) { found = append(found, j) })
+		on := 0
+		rs.at(r.low, func(int) { on++ })
 		for j, o := range rs.all {
+			if o.has(r.low) {
+				on--
+			}
 			if r.meets(o) {
 				if len(found) == 0 || found[0] != j {
 					t.Fatalf("%d: next of %v should be %d", i, found, j)
@@ -60,6 +65,9 @@ func TestRectsAreFoundWhereTheyAre(t *testing.T) {
 		}
 		if len(found) > 0 {
 			t.Fatalf("%d: %v do not meet it", i, found)
+		}
+		if on != 0 {
+			t.Fatalf("%d: %d too many at %v", i, on, r.low)
 		}
 	}
 }
