@@ -281,3 +281,17 @@ func TestCountDistinctCountsWhatSolutionsShow(t *testing.T) {
 		}
 	}
 }
+
+func TestAGraphThatNoSyntaxCanNameIsNotLoadedInto(t *testing.T) {
+	db, err := graph.Open(t.TempDir(), graph.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, name := range []rdf.Term{rdf.NewIRI("not an iri"), rdf.NewIRI("relative"), rdf.NewString("urn:g")} {
+		_, err := load(t, db, `<urn:a> <urn:p> 1 .`, graph.LoadOptions{Graph: name})
+		if err == nil || !strings.Contains(err.Error(), "a graph's name") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -2,10 +2,12 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"time"
 
 	"sett/graph/rdf"
+	"sett/graph/rdfio"
 	"sett/graph/store"
 )
 
@@ -43,6 +45,12 @@ type LoadStats struct {
 func (db *DB) Load(ctx context.Context, src Source, opt LoadOptions) (LoadStats, error) {
 	start := time.Now()
 	if !opt.Graph.IsZero() {
+		if opt.Graph.IsLiteral() || opt.Graph.IsTripleTerm() {
+			return LoadStats{}, fmt.Errorf("a graph's name is an IRI or a blank node, not %s", opt.Graph)
+		}
+		if err := rdfio.Check(opt.Graph); err != nil {
+			return LoadStats{}, fmt.Errorf("a graph's name: %w", err)
+		}
 		src = intoGraph{src, opt.Graph}
 	}
 	if opt.Replace {

@@ -45,7 +45,7 @@ type UpdateStats struct {
 
 // Errors of updates that the request may silence (SPARQL 1.1 Update §3.1.4 to §3.2.5).
 var (
-	ErrLoad    = errors.New("LOAD is not allowed here")
+	ErrLoad    = errors.New("cannot LOAD")
 	ErrGraph   = errors.New("no such graph")
 	ErrCreated = errors.New("the graph exists already")
 )
@@ -244,11 +244,11 @@ func (u *updater) instances(out []rdf.Quad, template []sparql.QuadPattern, with 
 // load is LOAD, §3.1.4.
 func (u *updater) load(op *sparql.Load) error {
 	if u.opt.Fetch == nil {
-		return fmt.Errorf("%w: <%s>", ErrLoad, op.Source.Value())
+		return fmt.Errorf("%w <%s>: this program allows no LOAD", ErrLoad, op.Source.Value())
 	}
 	in, format, err := u.opt.Fetch(u.ctx, op.Source.Value())
 	if err != nil {
-		return fmt.Errorf("%w: <%s>: %w", ErrLoad, op.Source.Value(), err)
+		return fmt.Errorf("%w <%s>: %w", ErrLoad, op.Source.Value(), err)
 	}
 	defer in.Close()
 	u.made++

@@ -109,6 +109,9 @@ func SavePicture(ctx context.Context, g *dot.Graph, path string) error {
 
 // SaveFile writes a file aside and renames it when it is whole, so that an error leaves what was there before.
 func SaveFile(path string, write func(io.Writer) error) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("%s: is a folder, expected a file's name", path)
+	}
 	f, err := os.CreateTemp(dirOf(path), ".sett-*")
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, pathless(err))

@@ -37,6 +37,21 @@ func CheckFormat(name string) error {
 	return &UsageError{msg}
 }
 
+// Misfit says that results of a kind are not written in the form of the name, but in which; "" if they are.
+func Misfit(name string, kind graph.Form) string {
+	forms, what := tableFormats, "rows"
+	switch kind {
+	case graph.Construct, graph.Describe:
+		forms, what = graphFormats, "a graph"
+	case graph.Ask:
+		what = "true or false"
+	}
+	if name == "" || slices.Contains(forms, name) {
+		return ""
+	}
+	return fmt.Sprintf("%s is no form of %s, which comes as %s; it could be one of %s", name, what, forms[0], strings.Join(forms, ", "))
+}
+
 // Printer writes results. A form that does not fit the kind of result gives way to the default one.
 type Printer struct {
 	Out      io.Writer

@@ -81,7 +81,7 @@ func (e Explorer) PrintWhy(ctx context.Context, w io.Writer, subject, predicate,
 	if err != nil {
 		return err
 	}
-	if o, err = e.statedAs(ctx, s, p, o); err != nil {
+	if o, err = e.statedAs(ctx, s, p, o, object); err != nil {
 		return err
 	}
 	t := rdf.Triple{S: s, P: p, O: o}
@@ -103,13 +103,14 @@ func (e Explorer) PrintWhy(ctx context.Context, w io.Writer, subject, predicate,
 	return e.printEvidence(ctx, w, t, evidence)
 }
 
-// statedAs returns the literal of that value that a statement has: 148000 may be stated as a decimal. If there is none, it is the one
-// given.
-func (e Explorer) statedAs(ctx context.Context, s, p, o rdf.Term) (rdf.Term, error) {
+// statedAs returns the object that a statement has, of those that text may mean: 148000 may be stated as a decimal, and a word that is the
+// label of a node may be stated as the label itself. If there is none, it is the one given.
+func (e Explorer) statedAs(ctx context.Context, s, p, o rdf.Term, text string) (rdf.Term, error) {
+	meant := fmt.Sprintf("?o = %s", o)
 	if !o.IsLiteral() {
-		return o, nil
+		meant += fmt.Sprintf(" || isLiteral(?o) && STR(?o) = %s", rdf.NewString(text))
 	}
-	rows, err := e.rows(ctx, fmt.Sprintf("SELECT ?o { %s %s ?o FILTER(?o = %s) } ORDER BY (SAMETERM(?o, %[3]s)) ?o", s, p, o))
+	rows, err := e.rows(ctx, fmt.Sprintf("SELECT ?o { %s %s ?o FILTER(%s) } ORDER BY (SAMETERM(?o, %s)) ?o", s, p, meant, o))
 	if err != nil || len(rows) == 0 {
 		return o, err
 	}

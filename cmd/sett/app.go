@@ -33,12 +33,17 @@ type app struct {
 
 // main runs a command line and returns the exit status. The last thing on the error stream is what went wrong.
 func (a *app) main(ctx context.Context, args []string) int {
+	written := &results{Writer: a.out}
+	a.out = written
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	err := root.ExecuteContext(ctx)
+	if err == nil {
+		err = written.err
+	}
 	status := statusOf(err)
 	if text := messageOf(err); text != "" {
 		if a.colored(a.err) {
@@ -82,6 +87,7 @@ The first time, it makes the database and puts the seed papers in.`,
 	}
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
+	strict(root)
 	completions(root)
 	return root
 }
@@ -135,7 +141,7 @@ func interruptible(run func(c *cobra.Command, args []string) error) func(*cobra.
 
 // terminal reports whether a stream is a terminal.
 func terminal(stream any) bool {
-	f, ok := stream.(*os.File)
+	f, ok := fileOf(stream)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
@@ -155,7 +161,7 @@ func (a *app) width() int { return columns(a.out) }
 
 // columns returns the columns of the terminal that a stream is, 0 if it is none.
 func columns(stream any) int {
-	f, ok := stream.(*os.File)
+	f, ok := fileOf(stream)
 	if !ok {
 		return 0
 	}

@@ -47,7 +47,9 @@ func (a *app) explainCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		opt.Lang = lang
+		if opt.Lang, err = language(lang); err != nil {
+			return err
+		}
 		text, err := a.text(args, file)
 		if err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sett/graph/rdf"
+	"sett/graph/rdfio"
 	"sett/loader"
 	"sett/repl"
 )
@@ -44,6 +45,17 @@ func (in *input) check() error {
 	}
 	if in.year < 0 || in.year > 9999 {
 		return &repl.UsageError{Msg: fmt.Sprintf("--year %d: expected a year such as 2025", in.year)}
+	}
+	return checkGraph(in.graph)
+}
+
+// checkGraph looks at the name of a graph, "" for none.
+func checkGraph(name string) error {
+	if name == "" {
+		return nil
+	}
+	if err := rdfio.Check(iri(name)); err != nil {
+		return &repl.UsageError{Msg: fmt.Sprintf("--graph %s: expected an IRI, or a prefixed name", name)}
 	}
 	return nil
 }

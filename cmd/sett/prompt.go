@@ -27,7 +27,12 @@ func (a *app) promptCommand(root *cobra.Command) {
 		if err != nil {
 			return err
 		}
-		opt.Lang = lang
+		if opt.Lang, err = language(lang); err != nil {
+			return err
+		}
+		if err := areFolders(folders); err != nil {
+			return err
+		}
 		if err := repl.CheckFormat(to); err != nil {
 			return err
 		}

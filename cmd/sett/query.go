@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -42,7 +44,9 @@ func (a *app) queryCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		opt.Lang = lang
+		if opt.Lang, err = language(lang); err != nil {
+			return err
+		}
 		text, err := a.text(args, file)
 		if err != nil {
 			return err
@@ -50,6 +54,14 @@ func (a *app) queryCommand() *cobra.Command {
 		return a.query(c, text, opt, out)
 	})
 	return c
+}
+
+// language checks the name of a query language.
+func language(name string) (string, error) {
+	if !slices.Contains(repl.Languages(), name) {
+		return "", &repl.UsageError{Msg: fmt.Sprintf("--lang %s: expected one of %s", name, strings.Join(repl.Languages(), ", "))}
+	}
+	return name, nil
 }
 
 // query opens the database, runs one query and prints its results.
@@ -75,6 +87,9 @@ func (a *app) print(c *cobra.Command, db *graph.DB, text string, opt graph.Query
 	defer res.Close()
 	if opt.Params == nil { // a saved query may leave out parameters
 		a.warn(res.Warnings())
+	}
+	if text := repl.Misfit(out.to, res.Form); text != "" {
+		a.remark("--to %s", text)
 	}
 	printer := repl.Printer{Out: a.out, Prefixes: repl.Declared(opt.Prefixes, text), To: out.to, Width: a.width(), Color: a.colored(a.out)}
 	asked := time.Since(start)

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"os"
+
 	"github.com/spf13/cobra"
 
 	"sett/repl"
@@ -20,6 +23,9 @@ func (a *app) runCommand() *cobra.Command {
 	out.flags(c)
 	limits.flags(c)
 	c.RunE = interruptible(func(c *cobra.Command, args []string) error {
+		if err := areFolders(folders); err != nil {
+			return err
+		}
 		opt, err := limits.options()
 		if err != nil {
 			return err
@@ -58,8 +64,21 @@ func (a *app) queriesCommand() *cobra.Command {
 	}
 	c.Flags().StringArrayVar(&folders, "queries", nil, "a folder of saved queries, before ./queries and the built-in ones")
 	c.RunE = func(*cobra.Command, []string) error {
+		if err := areFolders(folders); err != nil {
+			return err
+		}
 		repl.PrintQueries(a.out, repl.Library(folders).List(), a.width())
 		return nil
 	}
 	return c
+}
+
+// areFolders looks at what --queries names: the folders that are searched anyway may be missing, not these.
+func areFolders(folders []string) error {
+	for _, folder := range folders {
+		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+			return &repl.UsageError{Msg: fmt.Sprintf("--queries %s: expected a folder of saved queries", folder)}
+		}
+	}
+	return nil
 }

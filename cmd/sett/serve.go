@@ -12,6 +12,7 @@ import (
 
 	"sett/graph"
 	"sett/graph/serve"
+	"sett/repl"
 )
 
 // stopTime is how long running requests may take once the server is told to stop.
@@ -37,6 +38,9 @@ func (a *app) serveCommand() *cobra.Command {
 	c.Flags().DurationVar(&serviceTimeout, "service-timeout", time.Minute, "with --allow-service: time for one request")
 	limits.flags(c)
 	c.RunE = interruptible(func(c *cobra.Command, _ []string) error {
+		if _, _, err := net.SplitHostPort(listen); err != nil {
+			return &repl.UsageError{Msg: fmt.Sprintf("--listen %s: expected an address and a port, such as 127.0.0.1:7878, or :7878 for every address", listen)}
+		}
 		opt, err := limits.options()
 		if err != nil {
 			return err

@@ -113,6 +113,9 @@ func checkTriple(s, p, o rdf.Term) error {
 	return nil
 }
 
+// Check returns an error that is ErrUnwritable if a term cannot be written in any syntax: an IRI that is relative, or has characters that no IRI has.
+func Check(t rdf.Term) error { return checkTerm(t) }
+
 func checkTerm(t rdf.Term) error {
 	switch t.Kind() {
 	case rdf.IRI:
