@@ -59,6 +59,7 @@ func (w *worker) discover() {
 			w.definition(i)
 		}
 	}
+	w.testNames()
 	w.recurring()
 	w.settleNames()
 }

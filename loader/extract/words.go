@@ -244,7 +244,7 @@ func (w *worker) classify(i, j int) word {
 		}
 	}
 	lettered := first.End-first.Start == 1 && x.Pieces[i+1].Kind == text.Number // F5-TTS
-	c.acronym = w.e.trait(first.ID)&isAcronym != 0 && first.Shape != text.Mixed && !lettered && !w.ownPart(i+1, j) && !(last.Kind == text.Word && hasSuffix(x.String(j-1), "bench"))
+	c.acronym = w.e.trait(first.ID)&isAcronym != 0 && first.Shape != text.Mixed && !lettered && !w.ownPart(i+1, j) && !(last.Kind == text.Word && (hasSuffix(x.String(j-1), "bench") || hasSuffix(x.String(j-1), "Bench")))
 	if last.Kind == text.Word && w.e.trait(last.ID)&isAcronym != 0 && (first.Kind == text.Number || x.Raw[last.End-1] == 's') {
 		c.acronym = true // 3D-LLM, Video-LLMs
 	}
