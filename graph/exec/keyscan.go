@@ -16,12 +16,13 @@ type keyScan struct {
 	at    int
 	key   []store.ID
 	seek  []store.ID
+	last  triple // of the row before, where a triple counts once in all graphs
 	done  bool
 	out   *Batch
 }
 
 func newKeyScan(q *query, n *plan.KeyScan) operator {
-	return &keyScan{q: q, node: n, m: newMatcher(q, &n.Pattern, n.Order, n.Prefix, nil, &n.Info), out: newBatch(len(n.Cols))}
+	return &keyScan{q: q, node: n, m: newMatcher(q, &n.Pattern, n.Order, n.Prefix, nil, &n.Info), last: noTriple, out: newBatch(len(n.Cols))}
 }
 
 func (k *keyScan) next() (*Batch, error) {
@@ -56,16 +57,26 @@ func (k *keyScan) next() (*Batch, error) {
 	return k.out, nil
 }
 
-// total answers a count without keys from the directory.
+// count counts the triples under the prefix and a key: from the directory, unless it takes a look at the rows.
+func (k *keyScan) count(key ...store.ID) (int64, error) {
+	var ids []store.ID
+	for i := range k.m.prefix {
+		ids = append(ids, k.m.prefix[i].value(k.q, nil, 0))
+	}
+	ids = append(ids, key...)
+	if k.node.Merged {
+		return k.q.countTriples(k.node.Order, ids)
+	}
+	n, err := k.q.snap.Count(k.node.Order, ids...)
+	return int64(n), err
+}
+
+// total answers a count without keys.
 func (k *keyScan) total() (*Batch, error) {
-	var n uint64
+	var n int64
 	if k.m.possible(nil, 0) {
-		var ids []store.ID
-		for i := range k.m.prefix {
-			ids = append(ids, k.m.prefix[i].value(k.q, nil, 0))
-		}
 		var err error
-		if n, err = k.q.snap.Count(k.node.Order, ids...); err != nil {
+		if n, err = k.count(); err != nil {
 			return nil, err
 		}
 	}
@@ -76,7 +87,7 @@ func (k *keyScan) total() (*Batch, error) {
 		k.out.N = 1
 		return k.out, nil
 	}
-	id, err := k.q.intern(rdf.NewInteger(int64(n)))
+	id, err := k.q.intern(rdf.NewInteger(n))
 	if err != nil {
 		return nil, err
 	}
@@ -100,10 +111,10 @@ func (k *keyScan) run() (bool, error) {
 	}
 	from := k.at
 	k.at = k.end(from)
-	n := int64(k.at - from)
+	n := k.rows(from, k.at)
 	if k.at == k.batch.N {
 		var err error
-		if n, err = k.beyond(n); err != nil {
+		if n, err = k.beyond(n, k.at-from); err != nil {
 			return false, err
 		}
 	}
@@ -121,6 +132,14 @@ func (k *keyScan) run() (bool, error) {
 	return true, nil
 }
 
+// rows counts rows of the batch.
+func (k *keyScan) rows(from, to int) int64 {
+	if k.node.Merged {
+		return k.last.firsts(&k.batch, from, to)
+	}
+	return int64(to - from)
+}
+
 // end returns the place behind the last row of the batch that has the same keys as row from.
 func (k *keyScan) end(from int) int {
 	end := k.batch.N
@@ -134,9 +153,9 @@ func (k *keyScan) end(from int) int {
 	return end
 }
 
-// beyond completes the count of a run that reaches the end of the batch, of which n rows have been seen.
-func (k *keyScan) beyond(n int64) (int64, error) {
-	if n >= BatchRows/2 { // a long one: skip it
+// beyond completes the count of a run that reaches the end of the batch; n have been counted, of so many rows.
+func (k *keyScan) beyond(n int64, rows int) (int64, error) {
+	if rows >= BatchRows/2 { // a long one: skip it
 		k.seek = append(k.seek[:0], k.key...)
 		k.seek[len(k.seek)-1]++
 		if err := k.scan.Seek(k.seek...); err != nil {
@@ -146,12 +165,7 @@ func (k *keyScan) beyond(n int64) (int64, error) {
 		if k.node.Count == plan.NoSlot {
 			return n, nil
 		}
-		var ids []store.ID
-		for i := range k.m.prefix {
-			ids = append(ids, k.m.prefix[i].value(k.q, nil, 0))
-		}
-		c, err := k.q.snap.Count(k.node.Order, append(ids, k.key...)...)
-		return int64(c), err
+		return k.count(k.key...)
 	}
 	for k.at >= k.batch.N {
 		more, err := k.read()
@@ -164,7 +178,7 @@ func (k *keyScan) beyond(n int64) (int64, error) {
 			}
 		}
 		k.at = k.end(0)
-		n += int64(k.at)
+		n += k.rows(0, k.at)
 	}
 	return n, nil
 }

@@ -355,10 +355,13 @@ func (b *builder) minus(n *sparql.Minus) (Node, error) {
 		return left, nil
 	}
 	hash := b.hashJoin(Minus, left, right, nil)
-	if f := b.opt.Force; f == ForceHash || f == ForceMerge || !l.Sure.Contains(shared) || !r.Sure.Contains(shared) || !scoped(n.R) {
+	if f := b.opt.Force; f == ForceHash || f == ForceMerge || !l.Sure.Contains(shared) || !r.Sure.Contains(shared) || !scoped(unprojected(n.R)) {
 		return hash, nil
 	}
 	// What is shared is always bound: rows without a partner, as for NOT EXISTS.
+	if !scoped(n.R) {
+		return b.cheaperKeys(hash, Anti, left, n.R)
+	}
 	a, err := b.apply(Anti, asJoin, left, n.R, nil)
 	if err != nil {
 		return nil, err

@@ -47,11 +47,11 @@ func (b *builder) existsJoin(left Node, cond sparql.Expr) (Node, error) {
 // cheaperKeys returns the plan of a semi- or anti-join, or in its place one with the distinct values that the right side has of the
 // shared variables, if that is cheaper and the same: if the pattern sees nothing of the left rows.
 func (b *builder) cheaperKeys(join Node, kind JoinKind, left Node, right sparql.Node) (Node, error) {
-	if b.opt.Force == ForceIndex || !scoped(right) {
-		return join, nil
-	}
 	l := left.Head()
 	shared := b.slotsOf(sureVars(right)).Intersect(l.Sure)
+	if right = unprojected(right); b.opt.Force == ForceIndex || !scoped(right) {
+		return join, nil
+	}
 	if shared.Empty() || !shared.Contains(b.slotsOf(visibleVars(right)).Intersect(l.All())) {
 		return join, nil
 	}
@@ -66,6 +66,14 @@ func (b *builder) cheaperKeys(join Node, kind JoinKind, left Node, right sparql.
 		join = merge
 	}
 	return join, nil
+}
+
+// unprojected returns what a projection projects: of what only says which rows stay, the values of shared variables alone matter.
+func unprojected(n sparql.Node) sparql.Node {
+	if p, ok := n.(*sparql.Project); ok {
+		return p.Input
+	}
+	return n
 }
 
 // maxNested is how many look-ups within one other are planned, half as many within two, and so on: what is nested is planned again for

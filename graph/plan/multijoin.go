@@ -410,11 +410,11 @@ func (b *builder) keyScan(it *item, info Info, keys []Slot, count Slot) Node {
 		}
 	}
 	switch p.Graph.Kind {
-	case GraphOne, GraphSole:
-	case GraphQuads:
+	case GraphOne, GraphSole, GraphQuads, GraphUnion:
 	default:
 		return nil
 	}
+	merged := p.Graph.Kind == GraphUnion && count != NoSlot
 	want := Vars(keys...)
 	for o := store.SPOG; o <= store.OSPG; o++ {
 		order, prefix := o, 0
@@ -429,7 +429,7 @@ func (b *builder) keyScan(it *item, info Info, keys []Slot, count Slot) Node {
 		if p.Graph.Kind == GraphOne {
 			order, prefix = o+4, prefix+1
 		}
-		k := &KeyScan{Pattern: *p, Order: order, Prefix: prefix, Keys: len(keys), Count: count}
+		k := &KeyScan{Pattern: *p, Order: order, Prefix: prefix, Keys: len(keys), Count: count, Merged: merged}
 		k.Cols = slices.Clone(free[:len(keys)])
 		k.Sorted = slices.Clone(k.Cols)
 		k.distinct = info.distinct
@@ -439,6 +439,9 @@ func (b *builder) keyScan(it *item, info Info, keys []Slot, count Slot) Node {
 		}
 		k.Rows = min(k.Rows, info.Rows)
 		k.Cost = min(info.Rows/2, k.Rows*lookupCost) + lookupCost
+		if merged {
+			k.Cost = info.Rows/2 + lookupCost
+		}
 		if count != NoSlot {
 			k.Cols = append(k.Cols, count)
 		}

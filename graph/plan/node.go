@@ -181,6 +181,7 @@ type KeyScan struct {
 	Prefix  int
 	Keys    int
 	Count   Slot
+	Merged  bool // all graphs are asked as one, so that rows of one triple count once
 }
 
 // NoSlot is no variable.

@@ -84,7 +84,7 @@ func testOptions(t *testing.T, d *datadriven.TestData) Options {
 	var opt Options
 	for _, a := range d.CmdArgs {
 		switch a.Key {
-		case "json", "dot":
+		case "json":
 		case "union":
 			opt.DefaultGraph = UnionOfAll
 		case "force":
