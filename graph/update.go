@@ -210,23 +210,37 @@ func (u *updater) modify(op *sparql.Modify) error {
 		return err
 	}
 	defer rows.Close()
-	var gone, come []rdf.Quad
+	var gone, come quadLists
 	err = solutions(rows, func(value func(sparql.Var) rdf.Term) bool {
-		gone = u.instances(gone, op.Delete, op.With, value)
-		come = u.instances(come, op.Insert, op.With, value)
+		u.instances(&gone, op.Delete, op.With, value)
+		u.instances(&come, op.Insert, op.With, value)
 		return true
 	})
 	if err != nil {
 		return err
 	}
-	if err := u.remove(u.tx.Delete(gone)); err != nil {
+	if err := u.remove(u.tx.Delete(gone...)); err != nil {
 		return err
 	}
-	return u.insert(u.tx.Insert(come))
+	return u.insert(u.tx.Insert(come...))
 }
 
-// instances appends the quads of a template for one solution.
-func (u *updater) instances(out []rdf.Quad, template []sparql.QuadPattern, with rdf.Term, value func(sparql.Var) rdf.Term) []rdf.Quad {
+// quadLists are quads in lists of at most listQuads: one long list would be copied again and again as it grows, a second at a time in the end.
+type quadLists [][]rdf.Quad
+
+const listQuads = 1 << 14
+
+func (l *quadLists) add(q rdf.Quad) {
+	last := len(*l) - 1
+	if last < 0 || len((*l)[last]) == listQuads {
+		*l = append(*l, nil)
+		last++
+	}
+	(*l)[last] = append((*l)[last], q)
+}
+
+// instances adds the quads of a template for one solution.
+func (u *updater) instances(out *quadLists, template []sparql.QuadPattern, with rdf.Term, value func(sparql.Var) rdf.Term) {
 	blank := renaming(u.blank)
 	for _, p := range template {
 		q, ok := instance(p, value, blank)
@@ -236,9 +250,8 @@ func (u *updater) instances(out []rdf.Quad, template []sparql.QuadPattern, with 
 		if q.G.IsZero() {
 			q.G = with
 		}
-		out = append(out, q)
+		out.add(q)
 	}
-	return out
 }
 
 // load is LOAD, §3.1.4.

@@ -116,7 +116,10 @@ func (w *walker) along(rels []*relation, from []store.ID, lo, hi int) (*idSet, e
 		w.reach(from)
 	}
 	if lo > 0 || hi == 1 {
-		for _, id := range from {
+		for i, id := range from {
+			if err := w.q.look(i, BatchRows); err != nil {
+				return nil, err
+			}
 			w.expand(rels, id)
 		}
 	}

@@ -50,6 +50,9 @@ func (e *extendOp) next() (*Batch, error) {
 	}
 	e.added = e.added[:0]
 	for i := range b.N {
+		if err := e.q.look(i, lookRows); err != nil {
+			return nil, err
+		}
 		e.row++
 		e.q.fn.Row = e.row
 		id, err := e.x.id(b, i)

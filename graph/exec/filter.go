@@ -30,6 +30,9 @@ func (f *filterOp) next() (*Batch, error) {
 		f.keep = f.keep[:0]
 	rows:
 		for i := range b.N {
+			if err := f.q.look(i, lookRows); err != nil {
+				return nil, err
+			}
 			f.q.fn.Row++
 			for _, c := range f.conds {
 				ok, err := holds(c, b, i)

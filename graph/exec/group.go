@@ -71,6 +71,9 @@ func (g *groupOp) next() (*Batch, error) {
 	}
 	g.out.reset()
 	for g.out.N < g.q.rows {
+		if err := g.q.look(g.out.N, lookRows); err != nil {
+			return nil, err
+		}
 		from, at, ok := g.group()
 		if !ok {
 			break
@@ -150,6 +153,9 @@ func (g *grouping) newGroup() {
 func (g *grouping) add(b *Batch, numbers []int64) error {
 	var err error
 	for i := range b.N {
+		if err := g.q.look(i, lookRows); err != nil {
+			return err
+		}
 		n := 0
 		if !g.single {
 			for k := range g.keys {

@@ -121,9 +121,12 @@ func (q *query) hashTable(n *plan.HashJoin) (*hashTable, error) {
 	}
 	t.heads = make([]int32, size)
 	t.chain = make([]int32, t.table.n)
-	fill := func(from, to uint64) []int32 { // the rows whose hashes are from from to below to
+	fill := func(from, to uint64) ([]int32, error) { // the rows whose hashes are from from to below to
 		var loose []int32
 		for i := t.table.n - 1; i >= 0; i-- {
+			if err := q.look(i, lookIDs); err != nil {
+				return nil, err
+			}
 			h, bound := hashRow(t.table.cols, i, rkey)
 			if !bound && anyUnbound {
 				loose = append(loose, int32(i))
@@ -133,19 +136,20 @@ func (q *query) hashTable(n *plan.HashJoin) (*hashTable, error) {
 				t.chain[i], t.heads[h] = t.heads[h], int32(i+1)
 			}
 		}
-		return loose
+		return loose, nil
 	}
 	if threads := q.opt.Threads; threads > 1 && float64(t.table.n) > q.parallelLimit() {
 		lists := make([][]int32, threads)
-		err := q.tasks(threads, func(_, task int) error {
-			lists[task] = fill(uint64(task*size/threads), uint64((task+1)*size/threads))
-			return q.ctx.Err()
+		err := q.tasks(threads, func(_, task int) (err error) {
+			lists[task], err = fill(uint64(task*size/threads), uint64((task+1)*size/threads))
+			return err
 		})
 		t.loose = lists[0]
 		return t, err
 	}
-	t.loose = fill(0, uint64(size))
-	return t, q.ctx.Err()
+	var err error
+	t.loose, err = fill(0, uint64(size))
+	return t, err
 }
 
 // byID makes a table of rows by the ids of their key, if these lie so close together that this takes no more room than hashes.

@@ -107,7 +107,9 @@ func (j *indexJoin) readAll() error {
 		xs, ys = append(xs, b.Cols[last]...), append(ys, b.Cols[last+1]...)
 	}
 	j.all = &relation{}
-	j.all.pack(xs, ys)
+	if err := j.all.pack(j.q, xs, ys); err != nil {
+		return err
+	}
 	j.q.actual[j.node.ID].Switched = uint64(j.looks)
 	return nil
 }

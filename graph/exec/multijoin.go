@@ -170,7 +170,10 @@ func (j *multiJoin) reorder(converse []*relation) error {
 				turned[at] = converse[i]
 			}
 			if turned[at] == nil {
-				t := r.turned()
+				t, err := r.turned(j.q)
+				if err != nil {
+					return err
+				}
 				n := int64(8*(len(t.keys)+len(t.vals)) + 4*(len(t.offs)+len(t.dense)+len(t.hash)))
 				j.bytes += n
 				if err := j.q.mem.grow(n); err != nil {

@@ -78,6 +78,9 @@ func (o *orderOp) build() error {
 			break
 		}
 		for i := range b.N {
+			if err := o.q.look(i, lookRows); err != nil {
+				return err
+			}
 			if err := o.add(b, i); err != nil {
 				return err
 			}
@@ -262,15 +265,7 @@ func (o *orderOp) sort() error {
 		}
 		return nil
 	}
-	compared := 0
-	var stopped error
-	slices.SortFunc(o.perm, func(a, b int32) int {
-		if compared++; compared%(1<<12) == 0 && stopped == nil {
-			stopped = o.q.ctx.Err()
-		}
-		if stopped != nil {
-			return 0
-		}
+	return o.q.sortRows(o.perm, func(a, b int32) int {
 		for k := range o.keys {
 			x := &o.keys[k]
 			var c int
@@ -287,48 +282,17 @@ func (o *orderOp) sort() error {
 			}
 			return c
 		}
-		return cmp.Compare(a, b)
+		return 0
 	})
-	return stopped
 }
 
 // radixRows is how many rows are sorted key by key rather than compared.
 const radixRows = 4 * BatchRows
 
-// sortIDs sorts by one column of ids of a kind: by bytes, the lowest first (radix), leaving out those that are all the same.
-func (o *orderOp) sortIDs(col []store.ID, desc bool) error {
-	flip := store.ID(0)
-	if desc {
-		flip = ^flip
-	}
-	differ := store.ID(0)
-	for _, id := range col {
-		differ |= id ^ col[0]
-	}
-	from, to := o.perm, make([]int32, len(o.perm))
-	for shift := 0; shift < 64; shift += 8 {
-		if differ>>shift&255 == 0 {
-			continue
-		}
-		if err := o.q.ctx.Err(); err != nil {
-			return err
-		}
-		var at [257]int
-		for _, id := range col {
-			at[(id^flip)>>shift&255+1]++
-		}
-		for i := range 256 {
-			at[i+1] += at[i]
-		}
-		for _, r := range from {
-			b := (col[r] ^ flip) >> shift & 255
-			to[at[b]] = r
-			at[b]++
-		}
-		from, to = to, from
-	}
-	o.perm = from
-	return nil
+// sortIDs sorts the rows by one column of ids of a kind.
+func (o *orderOp) sortIDs(col []store.ID, desc bool) (err error) {
+	o.perm, err = o.q.radix(o.perm, col, desc)
+	return err
 }
 
 // cut keeps the first rows only, in their order.

@@ -57,7 +57,10 @@ func (w *walker) follow(s *plan.Step, from []store.ID) (*idSet, error) {
 			return nil, err
 		}
 		if l.all != nil {
-			for _, id := range from {
+			for i, id := range from {
+				if err := w.q.look(i, BatchRows); err != nil {
+					return nil, err
+				}
 				if at := l.all.find(id); at >= 0 {
 					for _, to := range l.all.values(at) {
 						out.add(to)
@@ -94,7 +97,10 @@ func (w *walker) follow(s *plan.Step, from []store.ID) (*idSet, error) {
 			if err != nil {
 				return nil, err
 			}
-			for _, id := range next.list {
+			for i, id := range next.list {
+				if err := w.q.look(i, lookIDs); err != nil {
+					return nil, err
+				}
 				out.add(id)
 			}
 		}
@@ -128,7 +134,10 @@ func (w *walker) closure(s *plan.Step, from []store.ID, lo, hi int) (*idSet, err
 			return nil, err
 		}
 		first := len(out.list)
-		for _, id := range next.list {
+		for i, id := range next.list {
+			if err := w.q.look(i, lookIDs); err != nil {
+				return nil, err
+			}
 			out.add(id)
 		}
 		frontier = slices.Clone(out.list[first:])
@@ -243,10 +252,13 @@ func (w *walker) known(s *plan.Step, n int) (*links, error) {
 		l.never = true
 		return l, nil
 	}
-	l.all = &relation{}
-	l.all.pack(xs, ys)
-	l.all.lowest, l.all.highest = l.all.span()
-	l.all.lowest, l.all.highest = min(l.all.lowest, l.all.keys[0]), max(l.all.highest, l.all.keys[len(l.all.keys)-1])
+	all := &relation{}
+	if err := all.pack(w.q, xs, ys); err != nil {
+		return nil, err
+	}
+	all.lowest, all.highest = all.span()
+	all.lowest, all.highest = min(all.lowest, all.keys[0]), max(all.highest, all.keys[len(all.keys)-1])
+	l.all = all
 	w.bytes += size
 	return l, w.q.mem.grow(size)
 }

@@ -3,7 +3,6 @@ package exec
 import (
 	"fmt"
 	"slices"
-	"sort"
 
 	"sett/graph/plan"
 	"sett/graph/store"
@@ -40,6 +39,7 @@ func (r *relation) read(q *query, in operator, first, second int, rows float64) 
 		}
 	}
 	sorted := true
+	var err error
 	var lastX, lastY store.ID
 	for {
 		b, err := in.next()
@@ -77,22 +77,25 @@ func (r *relation) read(q *query, in operator, first, second int, rows float64) 
 		return fmt.Errorf("%w: a relation of more than 2^30 rows", ErrLimit)
 	}
 	if !sorted {
-		if ys == nil {
-			slices.Sort(xs)
-		} else {
-			sort.Sort(&pairs{xs, ys})
+		if xs, ys, err = q.sortPairs(xs, ys); err != nil {
+			return err
 		}
 	}
-	r.pack(xs, ys)
+	if err := r.pack(q, xs, ys); err != nil {
+		return err
+	}
 	n := int64(4 * (len(r.offs) + len(r.dense) + len(r.hash)))
 	r.bytes += n
 	return q.mem.grow(n)
 }
 
 // pack takes over sorted columns.
-func (r *relation) pack(xs, ys []store.ID) {
+func (r *relation) pack(q *query, xs, ys []store.ID) error {
 	keys := xs[:0]
 	for i, id := range xs {
+		if err := q.look(i, lookIDs); err != nil {
+			return err
+		}
 		if i == 0 || id != keys[len(keys)-1] {
 			if ys != nil {
 				r.offs = append(r.offs, int32(i))
@@ -104,19 +107,39 @@ func (r *relation) pack(xs, ys []store.ID) {
 	if ys != nil {
 		r.offs = append(r.offs, int32(len(ys)))
 	}
-	r.index()
+	return r.index(q)
 }
 
-// pairs sorts two columns together.
-type pairs struct{ x, y []store.ID }
-
-func (p *pairs) Len() int { return len(p.x) }
-func (p *pairs) Less(i, j int) bool {
-	return p.x[i] < p.x[j] || p.x[i] == p.x[j] && p.y[i] < p.y[j]
-}
-func (p *pairs) Swap(i, j int) {
-	p.x[i], p.x[j] = p.x[j], p.x[i]
-	p.y[i], p.y[j] = p.y[j], p.y[i]
+// sortPairs returns two columns sorted together; the second may be nil.
+func (q *query) sortPairs(xs, ys []store.ID) ([]store.ID, []store.ID, error) {
+	perm := make([]int32, len(xs))
+	for i := range perm {
+		perm[i] = int32(i)
+	}
+	columns := [2][]store.ID{ys, xs} // the last key first: each sort keeps the order of what is equal
+	var err error
+	for _, col := range columns {
+		if col == nil {
+			continue
+		}
+		if perm, err = q.radix(perm, col, false); err != nil {
+			return nil, nil, err
+		}
+	}
+	for k, col := range columns {
+		if col == nil {
+			continue
+		}
+		out := make([]store.ID, len(col))
+		for i, r := range perm {
+			if err := q.look(i, lookIDs); err != nil {
+				return nil, nil, err
+			}
+			out[i] = col[r]
+		}
+		columns[k] = out
+	}
+	return columns[1], columns[0], nil
 }
 
 // degrees measures the relation; the first column is that of its keys.
@@ -152,7 +175,7 @@ func (r *relation) degrees() plan.Degrees {
 }
 
 // turned returns the relation from its second variable to its first.
-func (r *relation) turned() *relation {
+func (r *relation) turned(q *query) (*relation, error) {
 	lo, hi := r.span()
 	t := &relation{}
 	if span := uint64(hi - lo); span < uint64(8*len(r.vals)+4096) { // by counting; the values ascend then as the keys do
@@ -170,13 +193,15 @@ func (r *relation) turned() *relation {
 		t.offs = append(t.offs, int32(len(r.vals)))
 		t.vals = make([]store.ID, len(r.vals))
 		for i, id := range r.keys {
+			if err := q.look(i, lookIDs/16); err != nil {
+				return nil, err
+			}
 			for _, v := range r.vals[r.offs[i]:r.offs[i+1]] {
 				t.vals[at[v-lo]] = id
 				at[v-lo]++
 			}
 		}
-		t.index()
-		return t
+		return t, t.index(q)
 	}
 	xs, ys := slices.Clone(r.vals), make([]store.ID, len(r.vals))
 	for i, id := range r.keys {
@@ -184,9 +209,11 @@ func (r *relation) turned() *relation {
 			ys[at] = id
 		}
 	}
-	sort.Sort(&pairs{xs, ys})
-	t.pack(xs, ys)
-	return t
+	xs, ys, err := q.sortPairs(xs, ys)
+	if err != nil {
+		return nil, err
+	}
+	return t, t.pack(q, xs, ys)
 }
 
 // span returns the lowest and the highest of the values, of which there must be one.
@@ -199,22 +226,22 @@ func (r *relation) span() (lo, hi store.ID) {
 }
 
 // index makes keys quick to find.
-func (r *relation) index() {
+func (r *relation) index(q *query) error {
 	n := len(r.keys)
 	if n == 0 {
-		return
+		return nil
 	}
 	r.base = r.keys[0]
 	r.single = len(r.vals) == n
 	if r.whole = r.keys[n-1]-r.base == store.ID(n-1); r.whole {
-		return
+		return nil
 	}
 	if span := uint64(r.keys[n-1] - r.base); span < uint64(8*n+4096) {
 		r.dense = make([]int32, span+1)
 		for i, id := range r.keys {
 			r.dense[id-r.base] = int32(i + 1)
 		}
-		return
+		return q.ctx.Err()
 	}
 	size := 16
 	for size < 2*n {
@@ -222,12 +249,16 @@ func (r *relation) index() {
 	}
 	r.hash = make([]int32, size)
 	for i, id := range r.keys {
+		if err := q.look(i, lookIDs); err != nil {
+			return err
+		}
 		h := hashID(id) & uint64(size-1)
 		for r.hash[h] != 0 {
 			h = (h + 1) & uint64(size-1)
 		}
 		r.hash[h] = int32(i + 1)
 	}
+	return nil
 }
 
 func hashID(id store.ID) uint64 {

@@ -61,6 +61,9 @@ func (s *rowSet) rehash() error {
 	s.table = make([]int32, size)
 	mask := uint64(size - 1)
 	for i := range s.n {
+		if err := s.q.look(i, lookIDs); err != nil {
+			return err
+		}
 		h := hashIDs(s.rows[i*s.width:(i+1)*s.width]) & mask
 		for s.table[h] != 0 {
 			h = (h + 1) & mask

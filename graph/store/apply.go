@@ -1,6 +1,9 @@
 package store
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // change is one row to come or to go. Among changes sorted by row, each row is there once.
 type change struct {
@@ -10,7 +13,7 @@ type change struct {
 
 // apply returns an order's top with changes made, sorted by row, and the changes that made a difference. What no change
 // touches is shared with the old top; pages and chunks that are new hold their bytes until they are written.
-func (r *reader) apply(o Order, t *top, changes []change) (*top, []change, error) {
+func (r *reader) apply(ctx context.Context, o Order, t *top, changes []change) (*top, []change, error) {
 	out := &top{chunks: make([]*chunk, 0, len(t.chunks)+1)}
 	var made []change
 	if len(t.chunks) == 0 {
@@ -27,12 +30,15 @@ func (r *reader) apply(o Order, t *top, changes []change) (*top, []change, error
 			out.chunks = append(out.chunks, c)
 			continue
 		}
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
 		refs, err := r.pages(o, c)
 		if err != nil {
 			return nil, nil, err
 		}
 		var pages []*pageRef
-		if pages, made, err = r.applyPages(o, refs, changes[:n], made); err != nil {
+		if pages, made, err = r.applyPages(ctx, o, refs, changes[:n], made); err != nil {
 			return nil, nil, err
 		}
 		out.addPages(pages)
@@ -47,7 +53,7 @@ func until(changes []change, limit *row) int {
 	return n
 }
 
-func (r *reader) applyPages(o Order, refs []*pageRef, changes, made []change) ([]*pageRef, []change, error) {
+func (r *reader) applyPages(ctx context.Context, o Order, refs []*pageRef, changes, made []change) ([]*pageRef, []change, error) {
 	out := make([]*pageRef, 0, len(refs)+1)
 	var carry []row // rows of a page too small to stand alone
 	for i, ref := range refs {
@@ -58,6 +64,9 @@ func (r *reader) applyPages(o Order, refs []*pageRef, changes, made []change) ([
 		if n == 0 && len(carry) == 0 {
 			out = append(out, ref)
 			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
 		}
 		p, err := r.page(o, ref)
 		if err != nil {

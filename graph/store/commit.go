@@ -34,7 +34,11 @@ func (t *Tx) prepare(ctx context.Context) (*pending, error) {
 		return nil, err
 	}
 	p := &pending{gen: t.base.st.gen, dir: t.dir, ids: t.ids, bytes: t.bytes}
-	if p.entries, p.fresh = t.entries(); len(p.entries) == 0 {
+	var err error
+	if p.entries, p.fresh, err = t.entries(ctx); err != nil {
+		return nil, err
+	}
+	if len(p.entries) == 0 {
 		if len(t.parents) == 0 {
 			return nil, nil
 		}
@@ -46,8 +50,11 @@ func (t *Tx) prepare(ctx context.Context) (*pending, error) {
 }
 
 // entries is the difference between the transaction's directory and its base, and the new terms.
-func (t *Tx) entries() (entries []entry, fresh []*pageRef) {
+func (t *Tx) entries(ctx context.Context) (entries []entry, fresh []*pageRef, err error) {
 	for _, o := range Orders() {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
 		entries, fresh = t.orderEntries(o, entries, fresh)
 	}
 	for id, b := range t.bytes {
@@ -55,7 +62,7 @@ func (t *Tx) entries() (entries []entry, fresh []*pageRef) {
 			entry{numberKey(keyLate, id.Kind(), id.Payload()), seal(bytes.Clone(b))},
 			entry{lateKey(id.Kind(), b), seal(binary.BigEndian.AppendUint64(nil, id.Payload()))})
 	}
-	return entries, fresh
+	return entries, fresh, ctx.Err()
 }
 
 func (t *Tx) orderEntries(o Order, entries []entry, fresh []*pageRef) ([]entry, []*pageRef) {

@@ -299,7 +299,7 @@ func (s *Store) mergeIn(ctx context.Context, l *load) (uint64, error) {
 		return 0, err
 	}
 	l.opt.Progress(Progress{Phase: "terms", Quads: l.quads})
-	tx := s.begin()
+	tx := s.begin(ctx)
 	defer tx.end()
 	for _, r := range l.runs {
 		if err := tx.numberTerms(r); err != nil {

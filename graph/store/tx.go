@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"iter"
 	"slices"
 
 	"sett/graph/rdf"
@@ -11,6 +12,7 @@ import (
 // Tx is the one write transaction. Its changes are seen by nobody else before Commit, and are gone without a trace
 // after Rollback. It is not safe for concurrent use.
 type Tx struct {
+	ctx   context.Context // of Begin
 	s     *Store
 	base  *Snapshot
 	dir   *directory
@@ -23,16 +25,17 @@ type Tx struct {
 	pinned   []*pageRef // pages of its parents, on disk by now but not in its base; guarded by Store.mu
 }
 
-// Begin starts the transaction, after the one before it has ended: the changes of that one are seen, though they may not be durable yet. Errors: ctx.Err(), ErrReadOnly, ErrClosed.
+// Begin starts the transaction, after the one before it has ended: the changes of that one are seen, though they may not be durable yet.
+// The context is looked at while changes are made, until the transaction ends. Errors: ctx.Err(), ErrReadOnly, ErrClosed.
 func (s *Store) Begin(ctx context.Context) (*Tx, error) {
 	if err := s.lock(ctx); err != nil {
 		return nil, err
 	}
-	return s.begin(), nil
+	return s.begin(ctx), nil
 }
 
 // begin starts the transaction for somebody who has the writer's place.
-func (s *Store) begin() *Tx {
+func (s *Store) begin(ctx context.Context) *Tx {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.cur.refs++
@@ -41,7 +44,7 @@ func (s *Store) begin() *Tx {
 		base.dir = s.queue[n-1].dir
 	}
 	dir := *base.dir
-	s.active = &Tx{s: s, base: base, dir: &dir, ids: map[string]ID{}, bytes: map[ID][]byte{}, parents: slices.Clone(s.queue), failures: s.failures}
+	s.active = &Tx{ctx: ctx, s: s, base: base, dir: &dir, ids: map[string]ID{}, bytes: map[ID][]byte{}, parents: slices.Clone(s.queue), failures: s.failures}
 	return s.active
 }
 
@@ -97,27 +100,68 @@ func (t *Tx) termBytes(term rdf.Term) ([]byte, error) {
 	return appendTriple(nil, depth, &ids), nil
 }
 
-// Insert adds quads and returns how many were not there.
-func (t *Tx) Insert(quads []rdf.Quad) (int, error) {
-	rows := make([][4]ID, len(quads))
-	for i, q := range quads {
+// Insert adds lists of quads and returns how many were not there. Errors: those of the context of Begin.
+func (t *Tx) Insert(lists ...[]rdf.Quad) (int, error) {
+	rows := make([][4]ID, 0, total(lists))
+	for q := range each(lists) {
+		if err := t.look(len(rows)); err != nil {
+			return 0, err
+		}
+		var r [4]ID
 		for c, term := range [4]rdf.Term{q.S, q.P, q.O, q.G} {
 			id, err := t.ID(term)
 			if err != nil {
 				return 0, err
 			}
-			rows[i][c] = id
+			r[c] = id
 		}
+		rows = append(rows, r)
 	}
 	return t.InsertIDs(rows)
 }
 
-// Delete removes quads and returns how many were there.
-func (t *Tx) Delete(quads []rdf.Quad) (int, error) {
+func total(lists [][]rdf.Quad) (n int) {
+	for _, l := range lists {
+		n += len(l)
+	}
+	return n
+}
+
+// each yields the quads of lists.
+func each(lists [][]rdf.Quad) iter.Seq[*rdf.Quad] {
+	return func(yield func(*rdf.Quad) bool) {
+		for _, l := range lists {
+			for i := range l {
+				if !yield(&l[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// lookEvery is after how many rows the context is looked at.
+const lookEvery = 1 << 10
+
+// look looks at the context of Begin now and then.
+func (t *Tx) look(row int) error {
+	if row%lookEvery != 0 {
+		return nil
+	}
+	return t.ctx.Err()
+}
+
+// Delete removes lists of quads and returns how many were there. Errors: those of the context of Begin.
+func (t *Tx) Delete(lists ...[]rdf.Quad) (int, error) {
 	view := t.Snapshot()
-	var rows [][4]ID
+	rows := make([][4]ID, 0, total(lists))
+	looks := 0
 quads:
-	for _, q := range quads {
+	for q := range each(lists) {
+		if err := t.look(looks); err != nil {
+			return 0, err
+		}
+		looks++
 		var r [4]ID
 		for c, term := range [4]rdf.Term{q.S, q.P, q.O, q.G} {
 			id, ok, err := view.Lookup(term)
@@ -148,9 +192,12 @@ func (t *Tx) change(rows [][4]ID, gone bool) (int, error) {
 	for i, r := range rows {
 		changes[i] = change{row(r), gone}
 	}
-	changes = sortChanges(changes)
+	changes, err := sortChanges(t.ctx, changes)
+	if err != nil {
+		return 0, err
+	}
 	next := t.dir.orders
-	first, made, err := t.base.st.apply(SPOG, &next[SPOG], changes)
+	first, made, err := t.base.st.apply(t.ctx, SPOG, &next[SPOG], changes)
 	if err != nil || len(made) == 0 {
 		return 0, err
 	}
@@ -165,7 +212,10 @@ func (t *Tx) change(rows [][4]ID, gone bool) (int, error) {
 		if len(arranged) == 0 {
 			continue
 		}
-		top, _, err := t.base.st.apply(o, &next[o], sortChanges(arranged))
+		if arranged, err = sortChanges(t.ctx, arranged); err != nil {
+			return 0, err
+		}
+		top, _, err := t.base.st.apply(t.ctx, o, &next[o], arranged)
 		if err != nil {
 			return 0, err
 		}
@@ -173,11 +223,6 @@ func (t *Tx) change(rows [][4]ID, gone bool) (int, error) {
 	}
 	t.dir.orders = next
 	return len(made), nil
-}
-
-func sortChanges(changes []change) []change {
-	slices.SortFunc(changes, func(a, b change) int { return a.row.compare(b.row) })
-	return slices.CompactFunc(changes, func(a, b change) bool { return a.row == b.row })
 }
 
 // Rollback ends the transaction and forgets its changes; after Commit it does nothing.
