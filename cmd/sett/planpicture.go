@@ -50,7 +50,7 @@ func operatorBox(o *graph.Operator, total float64) dot.Box {
 	if o.Ran == nil {
 		return b
 	}
-	b.Note = fmt.Sprintf("%d rows, %s ms", o.Ran.Rows, rounded(o.Ran.Own))
+	b.Note = fmt.Sprintf("%d rows, %s ms", o.Ran.Rows, digits(o.Ran.Own))
 	if o.Ran.Off > 0 {
 		b.Note += ", estimated " + rounded(o.Estimated)
 	}
@@ -73,6 +73,14 @@ func thickness(rows float64) float64 {
 		t += 0.7
 	}
 	return t
+}
+
+// digits writes a time with two digits, or all that it has before the point.
+func digits(ms float64) string {
+	if ms < 10 {
+		return fmt.Sprintf("%.2g", ms)
+	}
+	return fmt.Sprintf("%.0f", ms)
 }
 
 // rounded writes a number with as many digits as mean something.
