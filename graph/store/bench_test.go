@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -154,7 +155,7 @@ func BenchmarkPointCold(b *testing.B) {
 	}
 }
 
-// BenchmarkTerms takes terms both ways, one by one: go test -run - -bench Terms ./graph/store
+// BenchmarkTerms takes terms both ways, one by one, and many at once: go test -run - -bench Terms ./graph/store
 func BenchmarkTerms(b *testing.B) {
 	_, n, quads := loaded(b)
 	terms := make([]rdf.Term, 4096)
@@ -178,6 +179,18 @@ func BenchmarkTerms(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
 			if _, err := n.Term(ids[i%len(ids)]); err != nil {
 				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("ToTerms", func(b *testing.B) {
+		const many = 1024
+		out := make([]rdf.Term, many)
+		for i := 0; b.Loop(); i++ {
+			if i %= many; i == 0 {
+				at := rand.IntN(len(ids) - many)
+				if err := n.Terms(ids[at:at+many], out); err != nil {
+					b.Fatal(err)
+				}
 			}
 		}
 	})
