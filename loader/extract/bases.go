@@ -52,6 +52,7 @@ func (w *worker) kindOfModel(s *scope, m mention) (int, bool) {
 			return Paper, false
 		}
 	case !m.modifier && (w.is(k, "variant") || w.is(k, "derivative")) && w.word[k].spaced:
+	case !m.modifier && w.tunedKind(m):
 	default:
 		return Paper, false
 	}
@@ -61,6 +62,25 @@ func (w *worker) kindOfModel(s *scope, m mention) (int, bool) {
 		return Paper, false
 	}
 	return near.entity, true
+}
+
+// tunedKind reports whether "model fine-tuned on" or the like follows a mention, which makes it what the model before it is made of: "a 65B
+// A language model fine-tuned on".
+func (w *worker) tunedKind(m mention) bool {
+	k := m.to
+	if w.is(k, "language") {
+		k++
+	}
+	if !w.is(k, "model") || !w.word[m.to].spaced || !w.word[k].spaced || k+1 >= len(w.word) {
+		return false
+	}
+	switch w.wordKey(k + 1) {
+	case "fine-tuned", "finetuned", "tuned", "instruction-tuned", "adapted":
+		return true
+	case "further", "continually":
+		return !w.is(k+2, "evaluated")
+	}
+	return false
 }
 
 // trainedFrom reads "we train X from A": the paper's own model X behind a word of training, and "from" right before model A.

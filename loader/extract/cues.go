@@ -70,7 +70,7 @@ var phraseTable = []struct {
 		successor to|upcycled from|pruned from|converted from|by fine tuning|by finetuning|fine tuning|finetuning|fine tune|finetune|continual pretraining of|
 		continued pretraining of|obtained by pruning|by pruning|pruning|distilling|distilled|continually pretraining|continually pretrain|adapting|upcycling|initialised with|initializing|further trained from|pretrained from|pre trained from|tuned from|instruction tuned from|powered by|extension of|extension to|version of|variant of|distillation of|
 		continual pre training of|continued pre training of|built over|built off|starts from|start from|started from|continues training from|continue training from|continued training from|
-		continues pretraining from|continues pre training from|inherits from|inherited from|inheriting from|by inheriting|merging|by merging|modifies`},
+		continues pretraining from|continues pre training from|continues pretraining|continues pre training|continues to pretrain|continues to train|adapts|inherits from|inherited from|inheriting from|by inheriting|merging|by merging|modifies`},
 	{cueEvaluate, `evaluate|evaluates|evaluated|evaluating|evaluation|evaluations|experiments|experiment|test|tested|testing|results|result|performance|accuracy|achieve|achieves|
 		achieved|achieving|score|scores|scoring|scored|attains|attaining|obtain|obtains|obtaining|reaching|reaches|reach|improve|improves|improvement|improvements|improved|improving|outperform|
 		outperforms|outperforming|surpasses|surpassing|state of the art|sota|gains|gain|assess|assessed|benchmarked|benchmarking|demonstrate|demonstrates|show|shows|shown|

@@ -264,7 +264,7 @@ func (w *worker) commaBetween(from, to int) bool {
 
 func (w *worker) adapts(s *scope, to int) bool {
 	for i := int(w.wordAt[s.sentence.From]); i < len(w.word) && w.word[i].from < to; i++ {
-		if w.is(i, "adapt") || w.is(i, "adapted") || w.is(i, "align") || w.is(i, "aligned") || w.is(i, "tune") || w.is(i, "extend") || w.is(i, "adapting") || w.is(i, "augment") || w.is(i, "modify") || w.is(i, "adapts") {
+		if w.is(i, "adapt") || w.is(i, "adapted") || w.is(i, "align") || w.is(i, "aligned") || w.is(i, "tune") || w.is(i, "extend") || w.is(i, "adapting") || w.is(i, "augment") || w.is(i, "integrate") || w.is(i, "modify") || w.is(i, "adapts") {
 			return true
 		}
 	}

@@ -20,7 +20,8 @@ func (w *worker) relateOwnDesign(s *scope) {
 			w.relation(s, e, "architecture", m.entity, "own-design", 0.85)
 			continue
 		}
-		if !w.noun(m.to, "architecture", "framework", "backbone") && !w.is(m.to-1, "architecture") || !w.designed(s, m) || w.mentionsOfModels(s, s.sentence.From, w.at(m)) {
+		headed := w.noun(m.to, "architecture", "framework", "backbone") || w.is(m.to-1, "architecture")
+		if !(headed && w.designed(s, m) || w.madeModel(s, m)) || w.mentionsOfModels(s, s.sentence.From, w.at(m)) {
 			continue
 		}
 		p := w.at(m)
@@ -62,6 +63,35 @@ func (w *worker) thingOfKind(s *scope, m mention) (int, bool) {
 		}
 	}
 	return Paper, false
+}
+
+// madeModel reads "we train a Transformer-based language model", "we propose a neural encoder-decoder parser": the authors make a model, an
+// architecture describes it or is what it is, and the paper's model is the one that it introduces.
+func (w *worker) madeModel(s *scope, m mention) bool {
+	if w.mainKind != lexicon.Model || w.compared(s, s.sentence.From, w.at(m)) {
+		return false
+	}
+	k := m.to
+	for n := 0; n < 4 && k < len(w.word) && w.word[k].spaced && w.word[k].class == lexicon.None && w.word[k].trait&(isPreposition|isConjunction|isRelative|isBe) == 0; n++ {
+		k++
+	}
+	if k >= len(w.word) || !w.word[k].spaced || w.word[k].class != lexicon.Model || w.word[k].sentence != s.index || w.partNoun(k) {
+		return false
+	}
+	for i := m.from - 1; i > 0 && i > m.from-8 && w.word[i].from >= s.sentence.From && w.word[i+1].spaced; i-- {
+		switch w.wordKey(i) {
+		case "train", "pretrain", "pre-train", "propose", "build", "develop", "design", "scale", "present", "introduce":
+			j := i - 1
+			for w.word[j].trait&isAdverb != 0 {
+				j--
+			}
+			return w.is(j, "we") && (w.articleBetween(i+1, m.from) || w.is(i+1, "large"))
+		}
+		if w.word[i].single && w.word[i].trait&(isPreposition|isConjunction|isRelative|isBe|isPronoun) != 0 {
+			return false
+		}
+	}
+	return false
 }
 
 // scopeOwn reports whether a sentence tells what the authors, or what they introduce, do.
