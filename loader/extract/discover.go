@@ -197,7 +197,7 @@ func (w *worker) isName(i int) bool {
 	if w.command(i) || w.text.Is(c.to, '\\') && w.text.Tight(c.to) {
 		return false // \ours, or the half of a word with an accent
 	}
-	if c.acronym && !w.heads(i) || c.trait&isSuffix != 0 && !c.single && !c.strong {
+	if c.acronym && !w.heads(i) && !w.givenCompound(i) || c.trait&isSuffix != 0 && !c.single && !c.strong {
 		return false
 	}
 	if c.strong {
@@ -221,6 +221,22 @@ func (w *worker) sizesNoun(j int) bool {
 func (w *worker) heads(i int) bool {
 	c := &w.word[i]
 	return c.single && w.text.Pieces[c.from].Shape == text.Mixed && len(w.word) > 0 && w.text.Is(w.word[0].to, ':') && w.span(i, i+1) == w.span(0, 1)
+}
+
+// givenCompound reports whether word i is made of common abbreviations alone, EM-LLM, and is given as a name where it stands: "named OCR-CC",
+// "we introduce EM-LLM, a".
+func (w *worker) givenCompound(i int) bool {
+	c := &w.word[i]
+	if c.single || i == 0 || !c.spaced || w.word[i-1].sentence != c.sentence || hasSuffix(w.span(i, i+1), "s") || w.text.Pieces[c.from].Kind != text.Word || w.modifier(i) {
+		return false
+	}
+	switch t := w.word[i-1].trait; {
+	case t&names != 0:
+		return w.text.Is(c.to, ',') || w.text.Is(c.to, '.')
+	case t&introduces != 0 && w.word[i-1].single:
+		return w.text.Is(c.to, ',') && (w.is(i+1, "a") || w.is(i+1, "an") || w.is(i+1, "the"))
+	}
+	return false
 }
 
 // nameEnd returns where the name that begins at word i ends: name words parted by spaces only, numbers (versions) among them.

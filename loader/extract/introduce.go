@@ -281,7 +281,7 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 		return w.addLocal(name, nameTo, class, votes, true), k
 	}
 	// No name in the phrase: an abbreviation in brackets after small words, or a name after a comma or a colon.
-	if k < len(w.word) && w.word[k].sentence == s && k > j && w.text.Is(w.word[k].from-1, '(') && w.isAbbreviation(k) && strong {
+	if k < len(w.word) && w.word[k].sentence == s && k > j && w.text.Is(w.word[k].from-1, '(') && w.isAbbreviation(k) && (strong || article && class != lexicon.None && first) {
 		if from := w.initials(k, start); from >= 0 {
 			if entry, to := w.longest(w.word[from].from); len(w.span(k, k+1)) < 3 || w.knownModifier(k, k+1) && !w.titleHas(k) && !w.inTitle(w.span(from, k)) || entry >= 0 && to >= w.word[k-1].from && w.e.lex.Entries[entry].Generic {
 				return -1, k + 1 // "preference optimization (PO)": nothing new

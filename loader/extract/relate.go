@@ -13,6 +13,7 @@ func (w *worker) settleMain() {
 			w.entity[i].Introduced = true
 		}
 	}
+	w.heroes()
 	for i := range w.entity {
 		e := &w.entity[i]
 		if !e.Introduced || e.Class != lexicon.Model || !e.Mentioned {
@@ -37,6 +38,33 @@ func (w *worker) settleMain() {
 	}
 	if others > 1 {
 		w.method = w.titledMethod()
+	}
+}
+
+// heroes notes models that nobody has listed and that the text praises without having presented them, in a paper that presents no other
+// model: "In experiments, Foo-R1-7B achieves". They are the paper's own.
+func (w *worker) heroes() {
+	for i := range w.entity {
+		if e := &w.entity[i]; e.Introduced && e.Class == lexicon.Model && e.Mentioned {
+			return
+		}
+	}
+	for _, m := range w.mention {
+		e := &w.entity[m.entity]
+		if e.Class != lexicon.Model || e.Known || m.modifier || w.text.Sentences[w.word[m.from].sentence].Title || w.word[m.from].sentence < 3 || !w.word[m.from].strong {
+			continue
+		}
+		if e.base >= 0 && e.sized && w.entity[e.base].Known || !w.word[m.from].first && !w.text.Is(w.word[m.from].from-1, ',') {
+			continue
+		}
+		k := m.to
+		for k < len(w.word) && w.word[k].trait&isAdverb != 0 {
+			k++
+		}
+		switch w.wordKey(k) {
+		case "achieves", "outperforms", "surpasses", "attains", "reaches", "obtains", "matches", "exceeds", "delivers":
+			e.Introduced = true
+		}
 	}
 }
 
