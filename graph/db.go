@@ -44,7 +44,8 @@ func Open(dir string, opt Options) (*DB, error) {
 // IsDatabase reports whether a directory is a database, of this version's format or another's.
 func IsDatabase(dir string) bool { return store.Is(dir) }
 
-// Close waits for the writer, if there is one, and releases the directory. Snapshots and results must be closed first.
+// Close waits for the writer, if there is one, and releases the directory. Queries that still run end with [ErrClosed] as soon as they need
+// something from the disk; so does everything that begins later. It may be called more than once.
 func (db *DB) Close() error { return db.store.Close() }
 
 // Stats describes what the database holds.
@@ -54,6 +55,9 @@ type Stats = store.Stats
 func (db *DB) Stats(ctx context.Context) (Stats, error) {
 	snap := db.store.Snapshot()
 	defer snap.Close()
+	if err := snap.Err(); err != nil {
+		return Stats{}, err
+	}
 	return snap.Stats(ctx)
 }
 

@@ -8,7 +8,8 @@
 //
 // A [DB] is used by one process at a time for writing and by any number of goroutines. Each query sees the state at
 // its start, whatever is written meanwhile; a [Snapshot] holds such a state for several queries. [DB.Load] and
-// [DB.Update] are all or nothing, and durable when they return.
+// [DB.Update] are all or nothing, and durable when they return: the operations of one request, a semicolon between them, are a
+// transaction. Everything takes a context, and ends soon after it; a query's rows end with its error.
 //
 // The package ties the others together and has no algorithms of its own: text goes to sparql, its algebra to plan,
 // the plan to exec over a snapshot of store; readers and writers of RDF are in rdfio, of solution tables in results.

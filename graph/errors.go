@@ -22,5 +22,8 @@ var (
 	ErrLimit    = exec.ErrLimit     // a query's time or memory limit; the message says which
 )
 
+// ErrSpent is a result that has been read to its end, left in the midst of its rows, or closed: run the query again.
+var ErrSpent = errors.New("the result has been read or closed")
+
 // ErrLanguage is a query language that this database does not speak.
 var ErrLanguage = errors.New("unknown query language")

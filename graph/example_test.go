@@ -141,3 +141,60 @@ func ExampleResult_Quads() {
 	}
 	// Output: 1 <urn:tunnel> <urn:dugBy> <urn:mole> . <nil>
 }
+
+// The operations of one request are a transaction: all of them happen, or none. Values go in as parameters here too.
+func ExampleDB_Update() {
+	ctx := context.Background()
+	db, err := graph.Open("", graph.Options{InMemory: true})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer db.Close()
+	var stats graph.UpdateStats
+	err = db.Update(ctx, `
+		INSERT { ?animal <urn:name> ?name } WHERE {} ;
+		INSERT { ?x a <urn:Named> } WHERE { ?x <urn:name> ?any }`,
+		graph.UpdateOptions{
+			Params: map[string]rdf.Term{"animal": rdf.NewIRI("urn:m"), "name": rdf.NewString(`Mole, "the digger"`)},
+			Stats:  &stats,
+		})
+	fmt.Println(stats.Inserted, err)
+
+	err = db.Update(ctx, `INSERT DATA { GRAPH <urn:g> { <urn:s> a <urn:Named> } } ; CREATE GRAPH <urn:g>`)
+	fmt.Println(err)
+	res, err := db.Query(ctx, `ASK { <urn:s> a <urn:Named> }`, graph.QueryOptions{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(res.Bool)
+	// Output:
+	// 2 <nil>
+	// the graph exists already: <urn:g>
+	// false
+}
+
+// A query ends with its context, between two rows at the latest.
+func ExampleResult_All_cancel() {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	db, err := graph.Open("", graph.Options{InMemory: true})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Update(ctx, `INSERT { ?s <urn:p> ?n } WHERE { VALUES ?s { <urn:a> <urn:b> } VALUES ?n { 1 2 3 4 5 6 7 8 9 } }`); err != nil {
+		log.Fatal(err)
+	}
+	res, err := db.Query(ctx, `SELECT * { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z . ?d ?t ?w . ?e ?u ?v }`, graph.QueryOptions{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, err := range res.All() {
+		if err != nil {
+			fmt.Println(err)
+			break
+		}
+		cancel()
+	}
+	// Output: context canceled
+}

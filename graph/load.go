@@ -41,6 +41,9 @@ type LoadStats struct {
 // Load adds all quads of a source, or none: after an error, of the source or of the database, or when ctx ends, the
 // database is as it was. When Load returns without one, the quads are on disk.
 //
+// Errors: those of the source (of package rdfio's readers, *rdfio.SyntaxError with file, line and column), [ErrReadOnly], [ErrFull], [ErrClosed],
+// ctx.Err().
+//
 // Blank nodes keep their labels: readers of different files must make theirs distinct (rdfio.ReaderOptions).
 func (db *DB) Load(ctx context.Context, src Source, opt LoadOptions) (LoadStats, error) {
 	start := time.Now()

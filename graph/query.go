@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"sett/graph/exec"
@@ -28,7 +29,7 @@ type QueryOptions struct {
 	Lang         string              // "" or "sparql", or a name of Options.Languages
 	Base         string              // IRI against which relative ones resolve
 	Prefixes     *rdf.Prefixes       // predeclared; the query's own win
-	Params       map[string]rdf.Term // variables bound from the start, by name without "?"
+	Params       map[string]rdf.Term // variables bound from the start, by name without "?"; those that the query does not have bind nothing
 	DefaultGraph DefaultGraph
 	From         []rdf.Term // with FromNamed, the dataset of the query, whatever it says itself (SPARQL 1.1 Protocol §2.1.4)
 	FromNamed    []rdf.Term
@@ -43,7 +44,7 @@ type QueryOptions struct {
 
 // Query runs a query on the present state. The caller closes the result, or reads it to its end.
 //
-// Errors: *sparql.SyntaxError, [ErrLanguage], [ErrLimit], ctx.Err(); those of the run may come from the result's
+// Errors: *sparql.SyntaxError, [ErrLanguage], [ErrLimit], [ErrClosed], ctx.Err(); those of the run may come from the result's
 // iterators instead.
 func (db *DB) Query(ctx context.Context, text string, opt QueryOptions) (*Result, error) {
 	snap := db.Snapshot()
@@ -58,6 +59,12 @@ func (db *DB) Query(ctx context.Context, text string, opt QueryOptions) (*Result
 
 // Query runs a query on the snapshot; see [DB.Query].
 func (s *Snapshot) Query(ctx context.Context, text string, opt QueryOptions) (*Result, error) {
+	if err := s.snap.Err(); err != nil {
+		return nil, err
+	}
+	if err := checkParams(opt.Params); err != nil {
+		return nil, err
+	}
 	if l, err := language(s.languages, opt.Lang); err != nil {
 		return nil, err
 	} else if l != nil {
@@ -89,10 +96,26 @@ func (s *Snapshot) Query(ctx context.Context, text string, opt QueryOptions) (*R
 	return r, r.start()
 }
 
+// checkParams refuses parameters that would bind nothing.
+func checkParams(params map[string]rdf.Term) error {
+	for name, value := range params {
+		switch {
+		case name == "" || strings.ContainsAny(name[:1], "?$"):
+			return fmt.Errorf("parameter %q: expected the name of a variable without ? or $", name)
+		case value.IsZero():
+			return fmt.Errorf("parameter %q: the zero Term is no value; leave it out instead", name)
+		}
+	}
+	return nil
+}
+
 // Explain returns the plan of a query with its estimates, as text. It does not run the query.
 func (db *DB) Explain(ctx context.Context, text string, opt QueryOptions) (string, error) {
 	snap := db.store.Snapshot()
 	defer snap.Close()
+	if err := snap.Err(); err != nil {
+		return "", err
+	}
 	if l, err := language(db.languages, opt.Lang); err != nil {
 		return "", err
 	} else if l != nil {

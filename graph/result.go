@@ -27,7 +27,7 @@ const (
 var forms = map[sparql.Form]Form{sparql.Select: Select, sparql.Ask: Ask, sparql.Construct: Construct, sparql.Describe: Describe}
 
 // Result is what a query gives: solutions of a SELECT ([Result.All]), Bool of an ASK, quads of a CONSTRUCT or DESCRIBE
-// ([Result.Quads]). Solutions and quads come as they are computed, once, and to one goroutine. The end of the iterator,
+// ([Result.Quads]). A Language's queries have solutions. Solutions and quads come as they are computed, once, and to one goroutine. The end of the iterator,
 // an early break of it, or Close releases what the result holds.
 type Result struct {
 	Form Form
@@ -46,13 +46,13 @@ type Result struct {
 	actual  []plan.Actual // of rows, once they are closed
 }
 
-// Solution is one row: a term a variable.
+// Solution is one row: a term a variable. It holds until the next row; its terms stay valid.
 type Solution struct {
 	vars  []string
 	terms []rdf.Term
 }
 
-// Get returns the term that a variable is bound to, the zero Term if it is not bound or not there.
+// Get returns the term that a variable is bound to, the zero Term if it is not bound or not there. The name is without "?".
 func (s Solution) Get(name string) rdf.Term {
 	if i := slices.Index(s.vars, name); i >= 0 {
 		return s.terms[i]
@@ -82,19 +82,24 @@ func (r *Result) start() error {
 }
 
 // All yields the solutions of a SELECT, in order. After an error, which comes last, there is no more. Errors:
-// [ErrLimit], ctx.Err(), [ErrCorrupt].
+// [ErrLimit], [ErrClosed], [ErrSpent], ctx.Err(), [ErrCorrupt]; one for a query that is no SELECT.
 func (r *Result) All() iter.Seq2[Solution, error] {
 	if r.other != nil {
 		return r.otherRows()
 	}
 	return func(yield func(Solution, error) bool) {
-		defer r.Close()
-		if r.Form != Select {
+		if err := r.readable(Select); err != nil {
+			yield(Solution{}, err)
 			return
 		}
+		defer r.Close()
 		s := Solution{vars: r.Vars, terms: make([]rdf.Term, len(r.Vars))}
 		columns := make([][]rdf.Term, len(r.Vars))
 		for {
+			if r.rows == nil { // closed by the caller in the midst of the rows
+				yield(Solution{}, ErrSpent)
+				return
+			}
 			b, err := r.rows.Next()
 			if err != nil {
 				yield(Solution{}, timeoutError(err, r.opt.Timeout))
@@ -136,9 +141,29 @@ func (r *Result) Rows() ([][]rdf.Term, error) {
 	return rows, nil
 }
 
-// Quads yields the triples of a CONSTRUCT or DESCRIBE, each once, in the default graph.
+// readable returns nil if there is something of the forms to read.
+func (r *Result) readable(want ...Form) error {
+	switch {
+	case !slices.Contains(want, r.Form):
+		return errors.New([...]string{
+			Select:    "a SELECT query yields rows, not quads: read Result.All",
+			Ask:       "an ASK query yields neither rows nor quads: its answer is Result.Bool",
+			Construct: "a CONSTRUCT query yields quads, not rows: read Result.Quads",
+			Describe:  "a DESCRIBE query yields quads, not rows: read Result.Quads",
+		}[r.Form])
+	case r.rows == nil:
+		return ErrSpent
+	}
+	return nil
+}
+
+// Quads yields the triples of a CONSTRUCT or DESCRIBE, each once, in the default graph. Errors: those of [Result.All].
 func (r *Result) Quads() iter.Seq2[rdf.Quad, error] {
 	return func(yield func(rdf.Quad, error) bool) {
+		if err := r.readable(Construct, Describe); err != nil {
+			yield(rdf.Quad{}, err)
+			return
+		}
 		defer r.Close()
 		more := true
 		seen := map[string]bool{}

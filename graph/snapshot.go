@@ -21,7 +21,7 @@ func (db *DB) Snapshot() *Snapshot {
 	return &Snapshot{snap: db.store.Snapshot(), languages: db.languages, plans: &db.plans}
 }
 
-// Close releases the state. Results of its queries must be closed first.
+// Close releases the state. Its queries and their results must have come to their end: what they read afterwards may be an [ErrClosed].
 func (s *Snapshot) Close() { s.snap.Close() }
 
 // Quads yields every quad of the snapshot by subject, predicate, object and graph, as ids sort; or those of one graph

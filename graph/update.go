@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -20,8 +22,9 @@ import (
 type UpdateOptions struct {
 	Base         string
 	Prefixes     *rdf.Prefixes
-	DefaultGraph DefaultGraph // what WHERE reads where the request does not say (USING, WITH)
-	Using        []rdf.Term   // with UsingNamed, the dataset of WHERE; a request that says it itself is refused (SPARQL 1.1 Protocol §2.2.3)
+	Params       map[string]rdf.Term // variables of WHERE and of the templates bound from the start, by name without "?"
+	DefaultGraph DefaultGraph        // what WHERE reads where the request does not say (USING, WITH)
+	Using        []rdf.Term          // with UsingNamed, the dataset of WHERE; a request that says it itself is refused (SPARQL 1.1 Protocol §2.2.3)
 	UsingNamed   []rdf.Term
 	Timeout      time.Duration
 	Memory       int64
@@ -67,6 +70,9 @@ func (db *DB) Update(ctx context.Context, text string, options ...UpdateOptions)
 	}
 	if opt.Warnings != nil {
 		*opt.Warnings = request.Warnings
+	}
+	if err := checkParams(opt.Params); err != nil {
+		return err
 	}
 	if err := useDataset(request, opt); err != nil {
 		return err
@@ -198,20 +204,32 @@ func (u *updater) modify(op *sparql.Modify) error {
 		}
 		options.From, options.FromNamed = []rdf.Term{op.With}, named
 	}
+	params := slices.Sorted(maps.Keys(u.opt.Params))
+	initial := make([]rdf.Term, len(params))
+	for i, name := range params {
+		options.Params = append(options.Params, sparql.Var(name))
+		initial[i] = u.opt.Params[name]
+	}
 	p, err := plan.BuildNode(u.ctx, op.Where, snap, options)
 	if err != nil {
 		return err
 	}
 	u.made++
 	rows, err := exec.Run(u.ctx, p, snap, exec.Options{
-		Memory: u.opt.Memory, Threads: u.opt.Threads, Base: u.base, Service: u.opt.Service, Blanks: "u" + u.label + "w" + strconv.Itoa(u.made) + "n",
+		Memory: u.opt.Memory, Threads: u.opt.Threads, Base: u.base, Initial: initial, Service: u.opt.Service, Blanks: "u" + u.label + "w" + strconv.Itoa(u.made) + "n",
 	})
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	var gone, come quadLists
-	err = solutions(rows, func(value func(sparql.Var) rdf.Term) bool {
+	err = solutions(rows, func(found func(sparql.Var) rdf.Term) bool {
+		value := func(v sparql.Var) rdf.Term {
+			if t, ok := u.opt.Params[string(v)]; ok {
+				return t
+			}
+			return found(v)
+		}
 		u.instances(&gone, op.Delete, op.With, value)
 		u.instances(&come, op.Insert, op.With, value)
 		return true

@@ -53,6 +53,10 @@ func (r *reader) dump(w *bufio.Writer) (err error) {
 			err = fmt.Errorf("%w: %v", ErrCorrupt, fault)
 		}
 	}()
+	if err := r.gate.enter(); err != nil {
+		return err
+	}
+	defer r.gate.leave()
 	it := r.txn.NewIterator(badger.DefaultIteratorOptions)
 	defer it.Close()
 	var sizes []byte

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"sort"
-	"sync"
 	"sync/atomic"
 
 	"github.com/dgraph-io/badger/v4"
@@ -190,9 +189,7 @@ type dictionary struct {
 }
 
 type fenceTop struct {
-	once   sync.Once
-	err    error
-	lowest fence // the first string of each fence
+	lowest atomic.Pointer[fence] // the first string of each fence; nil until it is needed
 	below  []atomic.Pointer[fence]
 }
 
@@ -242,25 +239,20 @@ func newDictionary(limit int, m *meta) *dictionary {
 // findBlock returns the number of the block that holds a term if any does.
 func (n *Snapshot) findBlock(k Kind, term []byte) (int, error) {
 	top := &n.st.dict.fences[k]
-	top.once.Do(func() {
+	lowest := top.lowest.Load()
+	if lowest == nil {
 		b, err := n.st.get([]byte{keyFenceTop, byte(k)})
 		if err == nil {
-			var f *fence
-			if f, err = parseFence(b); err == nil && len(f.ends) != len(top.below) {
-				err = fmt.Errorf("%w: %d fences, expected %d", ErrCorrupt, len(f.ends), len(top.below))
-			}
-			if err == nil {
-				top.lowest = *f
+			if lowest, err = parseFence(b); err == nil && len(lowest.ends) != len(top.below) {
+				err = fmt.Errorf("%w: %d fences, expected %d", ErrCorrupt, len(lowest.ends), len(top.below))
 			}
 		}
 		if err != nil {
-			top.err = fmt.Errorf("terms of kind %s: %w", k, err)
+			return 0, fmt.Errorf("terms of kind %s: %w", k, err)
 		}
-	})
-	if top.err != nil {
-		return 0, top.err
+		top.lowest.Store(lowest)
 	}
-	i := top.lowest.place(term)
+	i := lowest.place(term)
 	f := top.below[i].Load()
 	if f == nil {
 		b, err := n.st.get(numberKey(keyFence, k, uint64(i)))
@@ -268,7 +260,7 @@ func (n *Snapshot) findBlock(k Kind, term []byte) (int, error) {
 			f, err = parseFence(b)
 		}
 		if err != nil {
-			return 0, fmt.Errorf("%w: fence %d of kind %s: %w", ErrCorrupt, i, k, err)
+			return 0, readError(err, "fence %d of kind %s", i, k)
 		}
 		top.below[i].Store(f)
 	}
@@ -287,7 +279,7 @@ func (n *Snapshot) block(k Kind, number int) ([]byte, error) {
 	}
 	b, err := n.st.get(numberKey(keyBlock, k, uint64(number)))
 	if err != nil {
-		return nil, fmt.Errorf("%w: block %d of kind %s: %w", ErrCorrupt, number, k, err)
+		return nil, readError(err, "block %d of kind %s", number, k)
 	}
 	if slot.CompareAndSwap(nil, &b) {
 		d.cache.add(slot, len(b)+32)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -82,17 +83,27 @@ func readEntries(b []byte, each func(first row, n uint64)) error {
 // reader reads what a state needs from Badger and keeps it within the cache's bound.
 type reader struct {
 	txn   *badger.Txn
+	gate  *gate // nil while nobody else can close what the transaction reads
 	cache *cache[page]
 }
 
-// get returns the value of a key. Errors: badger.ErrKeyNotFound, ErrCorrupt, also where Badger panics on damaged tables.
+// get returns the value of a key. Errors: badger.ErrKeyNotFound, ErrClosed, ErrCorrupt, also where Badger panics on damaged tables.
 func (r *reader) get(key []byte) (b []byte, err error) {
+	if r.gate != nil {
+		if err := r.gate.enter(); err != nil {
+			return nil, err
+		}
+		defer r.gate.leave()
+	}
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("%w: %v", ErrCorrupt, fault)
 		}
 	}()
 	item, err := r.txn.Get(key)
+	if errors.Is(err, badger.ErrDiscardedTxn) { // a snapshot that has been closed
+		return nil, ErrClosed
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +120,7 @@ func (r *reader) pages(o Order, c *chunk) ([]*pageRef, error) {
 	}
 	b, err := r.get(rowKey(keyChunk, o, &c.first))
 	if err != nil {
-		return nil, fmt.Errorf("%w: chunk %s %v: %w", ErrCorrupt, o, c.first, err)
+		return nil, readError(err, "chunk %s %v", o, c.first)
 	}
 	var refs []*pageRef
 	if err := readEntries(b, func(first row, n uint64) {
@@ -128,7 +139,7 @@ func (r *reader) page(o Order, ref *pageRef) (*page, error) {
 	}
 	b, err := r.get(rowKey(keyPage, o, &ref.first))
 	if err != nil {
-		return nil, fmt.Errorf("%w: page %s %v: %w", ErrCorrupt, o, ref.first, err)
+		return nil, readError(err, "page %s %v", o, ref.first)
 	}
 	p, err := parsePage(b)
 	if err != nil {

@@ -28,11 +28,12 @@ type generation struct {
 	dir    string // "" in memory
 	db     *badger.DB
 	refs   int // states that read it; guarded by Store.mu
+	gate   gate
 }
 
 // close closes the generation, and removes it if another has taken its place.
 func (g *generation) close(stale bool) error {
-	err := g.db.Close()
+	err := g.gate.shutFor(g.db.Close)
 	if stale && g.dir != "" {
 		err = errors.Join(err, os.RemoveAll(g.dir))
 	}

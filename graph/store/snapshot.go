@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"weak"
 
 	"github.com/dgraph-io/badger/v4"
@@ -16,7 +17,7 @@ type Snapshot struct {
 	st   *state
 	dir  *directory
 	tx   *Tx // whose changes it shows; nil for a committed state
-	once sync.Once
+	done atomic.Bool
 }
 
 // Snapshot returns the current state. It costs no more than a lock.
@@ -27,11 +28,17 @@ func (s *Store) Snapshot() *Snapshot {
 
 // Close releases the state.
 func (n *Snapshot) Close() {
-	n.once.Do(func() {
-		if n.tx == nil {
-			n.s.release(n.st)
-		}
-	})
+	if n.done.CompareAndSwap(false, true) && n.tx == nil {
+		n.s.release(n.st)
+	}
+}
+
+// Err returns ErrClosed once the snapshot or its store is closed. Reads from memory may go on for a while then; those from disk fail.
+func (n *Snapshot) Err() error {
+	if n.done.Load() || n.s.isClosed() {
+		return ErrClosed
+	}
+	return nil
 }
 
 // Version is the number of commits the state has seen.
@@ -219,6 +226,10 @@ func (n *Snapshot) Stats(ctx context.Context) (Stats, error) {
 
 // countBytes adds up the sizes of keys and values.
 func (st *state) countBytes(ctx context.Context, out *Stats) error {
+	if err := st.gate.enter(); err != nil {
+		return err
+	}
+	defer st.gate.leave()
 	it := st.txn.NewIterator(badger.IteratorOptions{})
 	defer it.Close()
 	for it.Rewind(); it.Valid(); it.Next() {

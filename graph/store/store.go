@@ -236,7 +236,7 @@ func (g *generation) readDirectory() (*directory, error) {
 // publish makes a directory, which a generation already holds, the current state. The committer's place is taken, or the writer's
 // with nothing in the queue: nobody else changes it.
 func (s *Store) publish(gen *generation, dir *directory) error {
-	st := &state{reader: reader{txn: gen.db.NewTransaction(false)}, gen: gen, dir: dir, refs: 1}
+	st := &state{reader: reader{txn: gen.db.NewTransaction(false), gate: &gen.gate}, gen: gen, dir: dir, refs: 1}
 	old := s.cur
 	if old != nil && old.gen == gen {
 		st.cache, st.dict, st.stats = old.cache, old.dict, old.stats
@@ -275,15 +275,22 @@ func (s *Store) release(st *state) {
 		unused = st.gen.refs == 0 && st.gen != s.cur.gen
 	}
 	s.mu.Unlock()
-	if gone {
+	if gone && st.gate.enter() == nil { // a closed Badger has no use for the news
 		st.txn.Discard()
+		st.gate.leave()
 	}
 	if unused {
 		_ = st.gen.close(true) // what cannot be removed now goes when the directory is next opened
 	}
 }
 
-// Close waits for the writer and closes the directory. Snapshots must be closed before.
+func (s *Store) isClosed() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.closed
+}
+
+// Close waits for the writer, and for who is reading from the disk just now, and closes the directory. What reads later gets ErrClosed.
 func (s *Store) Close() error {
 	s.writer <- struct{}{}
 	defer func() { <-s.writer }()

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"hash/maphash"
 )
@@ -16,16 +18,20 @@ func (s *Store) Verify(ctx context.Context, problem func(string)) error {
 	var rows, named uint64
 	seed := maphash.MakeSeed()
 	seen := map[ID]bool{}
+	ended := func() error { return cmp.Or(ctx.Err(), n.Err()) }
 	for _, o := range Orders() {
 		scan := n.Scan(o)
 		var b Batch
 		var last row
 		count, first := uint64(0), true
 		for {
-			if err := ctx.Err(); err != nil {
+			if err := ended(); err != nil {
 				return err
 			}
 			more, err := scan.Next(&b)
+			if errors.Is(err, ErrClosed) {
+				return err
+			}
 			if err != nil {
 				problem(fmt.Sprintf("order %s: %v", o, err))
 				break
@@ -75,11 +81,20 @@ func (s *Store) Verify(ctx context.Context, problem func(string)) error {
 			problem(fmt.Sprintf("order %s holds other quads than GSPO", o))
 		}
 	}
+	looked := 0
 	for id := range seen {
 		if id == None || id.IsInline() {
 			continue
 		}
+		if looked++; looked%1024 == 0 {
+			if err := ended(); err != nil {
+				return err
+			}
+		}
 		t, err := n.Term(id)
+		if errors.Is(err, ErrClosed) {
+			return err
+		}
 		if err != nil {
 			problem(fmt.Sprintf("id %v has no term: %v", id, err))
 			continue
