@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"strings"
-
 	"sett/loader/lexicon"
 )
 
@@ -264,10 +262,10 @@ func (w *worker) grades(s *scope) bool {
 
 // wordKey returns word i in small letters, or "" outside the text.
 func (w *worker) wordKey(i int) string {
-	if i < 0 || i >= len(w.word) {
+	if uint(i) >= uint(len(w.word)) {
 		return ""
 	}
-	return strings.ToLower(w.span(i, i+1))
+	return w.word[i].key
 }
 
 // background reports whether a sentence tells of what others have reached: "models that have achieved human performance on B".

@@ -119,6 +119,7 @@ type worker struct {
 	word    []word
 	wordAt  []int32 // by piece: the coarse word it belongs to, or the next one
 	title   string  // the title in small letters
+	small   string  // the text in small letters
 	domain  int     // words that only texts on machine learning have
 	matches []text.Match
 	mention []mention
@@ -200,16 +201,13 @@ func (w *worker) span(i, j int) string {
 	return w.text.Span(w.word[i].from, w.word[j-1].to)
 }
 
-// lower returns a word of one piece in small letters if the vocabulary has it; "" otherwise costs nothing.
+// is reports whether word i is one piece that reads s, which is in small letters.
 func (w *worker) is(i int, s string) bool {
-	if i < 0 || i >= len(w.word) {
+	if uint(i) >= uint(len(w.word)) {
 		return false
 	}
-	p := w.text.Pieces[w.word[i].from]
-	if int(p.End-p.Start) != len(s) || !w.word[i].single || w.text.Raw[p.Start]|0x20 != s[0] {
-		return false
-	}
-	return strings.EqualFold(w.text.String(w.word[i].from), s)
+	c := &w.word[i]
+	return c.single && c.key == s
 }
 
 // Slug returns the local name of a label: small letters, runs of anything but letters, digits and points become one

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"slices"
-	"strings"
 
 	"sett/loader/lexicon"
 	"sett/loader/text"
@@ -144,7 +143,7 @@ func (w *worker) listBefore(to, last int, class lexicon.Class) int {
 	if k > 0 && w.text.Is(w.word[k].from-1, '(') {
 		return k
 	}
-	switch strings.ToLower(w.span(max(k-1, 0), k)) {
+	switch w.wordKey(max(k-1, 0)) {
 	case "as", "like", "including", "than", "over", "outperforms", "outperforming", "surpassing", "surpasses", "e.g", "namely", "to", "exceeding", "rivals", "matches":
 		return k
 	case "on", "across":

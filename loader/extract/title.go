@@ -245,7 +245,7 @@ func (w *worker) newHead(i int) bool {
 	if !c.single {
 		return c.trait&isSuffix == 0 && !w.modifier(i)
 	}
-	word := strings.ToLower(w.span(i, i+1))
+	word := w.wordKey(i)
 	switch word {
 	case "position", "perspective", "perspectives", "survey", "review", "tutorial", "opinion", "commentary", "editorial", "viewpoint", "preface", "abstract", "report", "research", "science", "chatbots", "erratum":
 		return false

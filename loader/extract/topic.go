@@ -43,12 +43,12 @@ func (w *worker) topicPair(a, b word) bool {
 	if !a.single || !b.single {
 		return false
 	}
-	switch strings.ToLower(w.text.String(a.from)) {
+	switch a.key {
 	case "language", "foundation", "neural", "deep", "machine", "reinforcement", "diffusion", "question", "attention", "generative":
 	default:
 		return false
 	}
-	switch strings.ToLower(w.text.String(b.from)) {
+	switch b.key {
 	case "model", "models", "network", "networks", "learning", "modeling", "modelling", "translation", "answering", "mechanism", "mechanisms":
 		return true
 	}

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"sett/loader/lexicon"
 	"sett/loader/text"
 )
@@ -197,7 +199,7 @@ func (w *worker) andBetween(from, to int) bool {
 // trainingSet links the paper's own training data with its own model: the text calls what it builds a training set or an instruction
 // dataset, behind the name or around it, and one model is introduced.
 func (w *worker) trainingSet(s *scope) {
-	if w.mainKind != lexicon.Model {
+	if w.mainKind != lexicon.Model || !slices.ContainsFunc(w.entity, func(e Entity) bool { return e.Class == lexicon.Dataset && e.Introduced && e.Mentioned }) {
 		return
 	}
 	for i := int(w.wordAt[s.sentence.From]); i+1 < len(w.word) && w.word[i+1].to <= s.sentence.To; i++ {

@@ -112,20 +112,22 @@ type word struct {
 	trait    trait         // of a word of one piece, or of the last piece of a hyphenated one
 	class    lexicon.Class // if it is a class noun
 	sentence int
-	single   bool // one piece
-	capital  bool // the first piece begins with a capital
-	strong   bool // cannot be a common word: a capital inside, digits and letters, two capitals or more
-	acronym  bool // a common abbreviation (LLM), whatever its suffix
-	number   bool // one number piece
-	size     int8 // pieces at which a size stands: count of sizes
-	spaced   bool // only white space stands between this word and the one before
-	first    bool // it begins a sentence
+	single   bool   // one piece
+	capital  bool   // the first piece begins with a capital
+	strong   bool   // cannot be a common word: a capital inside, digits and letters, two capitals or more
+	acronym  bool   // a common abbreviation (LLM), whatever its suffix
+	number   bool   // one number piece
+	size     int8   // pieces at which a size stands: count of sizes
+	spaced   bool   // only white space stands between this word and the one before
+	first    bool   // it begins a sentence
+	key      string // as it is spelt, in small letters
 }
 
 // words cuts the text into coarse words.
 func (w *worker) words() {
 	x := &w.text
 	w.word = w.word[:0]
+	w.small = smallLetters(x.Raw)
 	sentence := 0
 	w.domain = 0
 	end := -1
@@ -153,6 +155,7 @@ func (w *worker) words() {
 		c, n := w.classify(i, j), len(w.word)
 		c.sentence = sentence
 		c.spaced = end == i
+		c.key = w.small[p.Start:x.Pieces[j-1].End]
 		if c.trait&isTopic != 0 && !(c.single && x.String(i) == "transformer") || n > 0 && w.topicPair(w.word[n-1], c) {
 			w.domain += 2
 		}
@@ -163,6 +166,17 @@ func (w *worker) words() {
 	}
 	w.dataSets()
 	w.weigh()
+}
+
+// smallLetters returns a text with its letters of ASCII in small ones, byte by byte.
+func smallLetters(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c-'A' < 26 {
+			b[i] = c | 0x20
+		}
+	}
+	return string(b)
 }
 
 // dataSets makes a noun for data, or for a test, of the "set" in "training set", "instruction set" and "test set".
