@@ -57,6 +57,11 @@ func TestTheEngineAgreesWithTheStandard(t *testing.T) {
 		if err := fill(db, data); err != nil {
 			t.Fatal(err)
 		}
+		if rapid.Bool().Draw(t, "again") { // with the plan that is remembered
+			if _, err := ask(db, text, opt); err != nil {
+				t.Fatalf("%v\n%s", err, text)
+			}
+		}
 		got, err := ask(db, text, opt)
 		if err != nil {
 			t.Fatalf("%v\n%s", err, text)

@@ -182,7 +182,11 @@ func (c *compiler) expr(x sparql.Expr) evaluator {
 		}
 		return &binaryExpr{l, r, xsd.Div}
 	case *sparql.ExprIn:
-		return newIn(c.expr(x.Arg), c.exprs(x.List), x.Not)
+		in := &inExpr{arg: c.expr(x.Arg), list: c.exprs(x.List), not: x.Not}
+		if len(in.list) >= longList && !c.q.off(Lists) {
+			in.index()
+		}
+		return in
 	case *sparql.ExprExists:
 		return &existsExpr{q: c.q, sub: c.e.Exists[x], cols: columns(c.rows, c.e.Exists[x].Regs), not: x.Not, memo: map[string]bool{}}
 	case *sparql.ExprCall:
@@ -514,7 +518,9 @@ func (x *existsExpr) eval(b *Batch, row int) (xsd.Value, error) {
 		if err := x.q.mem.grow(int64(len(x.key) + 64)); err != nil {
 			return xsd.Value{}, err
 		}
-		x.memo[string(x.key)] = found
+		if !x.q.off(ExistsMemo) {
+			x.memo[string(x.key)] = found
+		}
 	}
 	return xsd.NewBoolean(found != x.not), nil
 }

@@ -15,13 +15,10 @@ type inExpr struct {
 // longList is from how many elements on a list is looked up by key.
 const longList = 8
 
-func newIn(arg evaluator, list []evaluator, not bool) *inExpr {
-	x := &inExpr{arg: arg, list: list, not: not}
-	if len(list) < longList {
-		return x
-	}
+// index sorts the list into keys and the rest.
+func (x *inExpr) index() {
 	x.keys = map[xsd.Key]bool{}
-	for _, e := range list {
+	for _, e := range x.list {
 		if c, isConst := e.(*constExpr); isConst {
 			if key, ok := c.v.Key(); ok {
 				x.keys[key] = true
@@ -30,7 +27,6 @@ func newIn(arg evaluator, list []evaluator, not bool) *inExpr {
 		}
 		x.rest = append(x.rest, e)
 	}
-	return x
 }
 
 func (x *inExpr) eval(b *Batch, row int) (xsd.Value, error) {

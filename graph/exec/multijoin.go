@@ -69,8 +69,10 @@ func (j *multiJoin) build() error {
 		if second >= 0 {
 			r.second = place[h.Cols[second]]
 		}
-		key := relationKey(p, first, second)
-		keys[i] = relationKey(p, second, first)
+		var key string
+		if !j.q.off(SharedRelations) {
+			key, keys[i] = relationKey(p, first, second), relationKey(p, second, first)
+		}
 		if old := shared[key]; key != "" && old != nil {
 			copies[r] = old
 		} else {
@@ -155,7 +157,9 @@ func (j *multiJoin) reorder(converse []*relation) error {
 		}
 		degrees[i] = d
 	}
-	j.order, _ = j.node.Arrange(degrees)
+	if !j.q.off(Rearrange) {
+		j.order, _ = j.node.Arrange(degrees)
+	}
 	turned := map[*store.ID]*relation{}
 	for i, r := range j.rels {
 		first := slices.Index(j.order, j.node.Vars[r.first])
@@ -257,7 +261,10 @@ func (j *multiJoin) tree(rest []int) []int {
 			}
 		}
 		v := group[0]
-		j.vars[v].memo = j.interfaceOf(in)
+		j.vars[v].memo = -1
+		if !j.q.off(CountMemo) {
+			j.vars[v].memo = j.interfaceOf(in)
+		}
 		j.vars[v].children = j.tree(group[1:])
 		if len(j.vars[v].children) == 0 && len(j.vars[v].valued) == 1 && len(j.vars[v].unary) == 0 {
 			j.vars[v].memo = -1 // the length of a list: quicker than to remember

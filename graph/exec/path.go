@@ -293,7 +293,7 @@ func (p *pathOp) reach(start store.ID) (*idSet, error) {
 			set = &idSet{}
 		}
 	}
-	if p.in != nil {
+	if p.in != nil && !p.q.off(Walks) {
 		if p.rbytes > reachCacheBytes {
 			p.forget()
 		}

@@ -229,7 +229,7 @@ func (w *walker) known(s *plan.Step, n int) (*links, error) {
 		l = &links{triples: int64(triples)}
 		w.links[key] = l
 	}
-	if l.looks += int64(n); l.all != nil || l.never || l.looks < 1+l.triples/linkShare {
+	if l.looks += int64(n); l.all != nil || l.never || l.looks < 1+l.triples/linkShare || w.q.off(Links) {
 		return l, nil
 	}
 	size := 24 * l.triples

@@ -3,7 +3,7 @@ package exec
 import "strings"
 
 // Shortcut is a set of things that operators do to be faster. None changes an answer; tests switch each off in turn.
-type Shortcut uint16
+type Shortcut uint32
 
 const (
 	IDOrder          Shortcut = 1 << iota // ORDER BY compares ids where these are in the order of the values
@@ -18,11 +18,19 @@ const (
 	Integers                              // integers are compared without making values of them
 	DirectTables                          // hash joins by ids that lie close together find rows by id
 	Days                                  // parts of dates are read from ids
+	Links                                 // paths read all of a predicate after some look-ups
+	Walks                                 // what paths reach from a node is remembered
+	Rearrange                             // multiway joins order their variables anew once they have read their relations
+	SharedRelations                       // relations that several patterns of a multiway join have in common are read once
+	CountMemo                             // multiway joins remember counts
+	Lists                                 // long lists of IN are looked up
+	ExistsMemo                            // what EXISTS found for the same values is remembered
 
 	shortcuts = iota
 )
 
-var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "numbers in aggregates", "parts of groups", "marks", "stamps", "meeting paths", "adaptive look-ups", "remembered values", "integers", "direct tables", "days of ids"}
+var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "numbers in aggregates", "parts of groups", "marks", "stamps", "meeting paths", "adaptive look-ups", "remembered values", "integers", "direct tables", "days of ids",
+	"links", "walks", "rearranged variables", "shared relations", "remembered counts", "lists", "remembered EXISTS"}
 
 // Shortcuts returns each shortcut by itself.
 func Shortcuts() []Shortcut {

@@ -398,7 +398,7 @@ func (b *builder) graphNode(n *sparql.Graph) (Node, error) {
 		return empty(in.Head().All()), nil
 	}
 	s := b.slot(n.Name.Var)
-	if !b.isReg(s) && plainPatterns(n.Input) {
+	if !b.isReg(s) && plainPatterns(n.Input) && !b.off(GraphColumns) {
 		b.graph = Graph{Kind: GraphEvery, Ref: Ref{Kind: RefVar, Slot: s}, IDs: b.named}
 		return b.build(n.Input)
 	}

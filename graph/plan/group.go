@@ -155,7 +155,7 @@ func (b *builder) newFilter(c sparql.Expr) filter {
 }
 
 func (b *builder) canHoist(n *sparql.Filter) bool {
-	if hasExists(n.Cond) || isVolatile(n.Cond) {
+	if hasExists(n.Cond) || isVolatile(n.Cond) || b.off(PushFilters) {
 		return false
 	}
 	names, sure := nameSet{}, sureVars(n.Input)
@@ -289,7 +289,7 @@ func termText(t sparql.PatternTerm) string {
 
 // planGroup orders the joins of a group and places its filters.
 func (b *builder) planGroup(g *joinGroup) (Node, error) {
-	if g.none {
+	if g.none && !b.off(EmptyGroups) {
 		var vars VarSet
 		for _, it := range g.items {
 			vars = vars.Union(it.vars)

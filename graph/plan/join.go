@@ -69,7 +69,7 @@ func (j *joiner) order() (Node, error) {
 
 // places reports whether a filter is applied as soon as the variables sure are bound.
 func (j *joiner) places(f filter, sure VarSet) bool {
-	return !f.late && !f.vars.Empty() && sure.Contains(f.vars)
+	return !f.late && !j.b.off(PushFilters) && !f.vars.Empty() && sure.Contains(f.vars)
 }
 
 // candidates are the plans of one set of items that are worth keeping.
@@ -339,7 +339,7 @@ func (j *joiner) extendBy(l Node, i int) []Node {
 		}
 		return []Node{j.filtered(j.b.unpack(l, it.unpack))}
 	case it.path != nil:
-		if !h.All().Meets(it.vars) {
+		if !h.All().Meets(it.vars) || j.b.off(PathsFromRows) {
 			return nil
 		}
 		return []Node{j.filtered(j.b.pathFrom(l, it.path))}

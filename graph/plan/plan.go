@@ -45,7 +45,7 @@ const (
 
 // Rewrite is a set of things that the planner does to make a query faster. None changes an answer; tests switch each
 // off in turn.
-type Rewrite uint16
+type Rewrite uint32
 
 const (
 	Reorder            Rewrite = 1 << iota // joins in another order than the text's
@@ -60,11 +60,16 @@ const (
 	Unnest                                 // patterns of subqueries are joined with those around them
 	Skips                                  // OFFSET over a scan goes by the counts of pages
 	CountsByExpression                     // GROUP BY of expressions adds up counts by their variables
+	PushFilters                            // conditions apply as soon as their variables are bound, also those of groups inside
+	PathsFromRows                          // paths of any length are followed from the nodes of other rows
+	GraphColumns                           // patterns of GRAPH ?g read the graph as a column, not each graph by itself
+	EmptyGroups                            // groups that nothing can satisfy are not run
 
 	rewrites = iota
 )
 
-var rewriteNames = [rewrites]string{"reorder", "lookups", "sole graph", "multiway joins", "key scans", "ranges", "top k", "sink distinct", "fold", "unnest", "skips", "counts by expression"}
+var rewriteNames = [rewrites]string{"reorder", "lookups", "sole graph", "multiway joins", "key scans", "ranges", "top k", "sink distinct", "fold", "unnest", "skips", "counts by expression",
+	"push filters", "paths from rows", "graphs as columns", "empty groups"}
 
 // Rewrites returns each rewrite by itself.
 func Rewrites() []Rewrite {
