@@ -49,6 +49,24 @@ type rowTable struct {
 
 func newRowTable(cols int) *rowTable { return &rowTable{cols: make([][]store.ID, cols)} }
 
+// reserve makes room for more rows. Long columns are copied piece by piece, so that a query that is cancelled meanwhile need not wait.
+func (t *rowTable) reserve(q *query, more int) error {
+	for i, col := range t.cols {
+		if cap(col)-len(col) >= more || len(col) < lookIDs {
+			continue // append grows short ones at once
+		}
+		out := make([]store.ID, len(col), len(col)+max(len(col)/4, more))
+		for from := 0; from < len(col); from += lookIDs {
+			if err := q.ctx.Err(); err != nil {
+				return err
+			}
+			copy(out[from:], col[from:min(from+lookIDs, len(col))])
+		}
+		t.cols[i] = out
+	}
+	return nil
+}
+
 // add appends the rows of a batch.
 func (t *rowTable) add(b *Batch) {
 	for i := range t.cols {

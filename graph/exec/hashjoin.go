@@ -105,6 +105,9 @@ func (q *query) hashTable(n *plan.HashJoin) (*hashTable, error) {
 		if b == nil {
 			break
 		}
+		if err := t.table.reserve(q, b.N); err != nil {
+			return t, err
+		}
 		t.table.add(b)
 		n := int64(b.N * (8*len(b.Cols) + 12))
 		t.bytes += n

@@ -77,6 +77,9 @@ func (o *orderOp) build() error {
 		if b == nil {
 			break
 		}
+		if err := o.rows.reserve(o.q, b.N); err != nil {
+			return err
+		}
 		for i := range b.N {
 			if err := o.q.look(i, lookRows); err != nil {
 				return err
@@ -242,7 +245,7 @@ func (o *orderOp) before(b *Batch, row int) bool {
 
 // sort makes perm the order of the rows; equal ones stay as they came.
 func (o *orderOp) sort() error {
-	o.perm = o.perm[:0]
+	o.perm = slices.Grow(o.perm[:0], o.rows.n)
 	for i := range o.rows.n {
 		o.perm = append(o.perm, int32(i))
 	}
