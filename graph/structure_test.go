@@ -56,7 +56,7 @@ cmd/settbench: *
 
 // testSupport is what tests anywhere may read their data with.
 var testSupport = strings.Fields(`graph/internal/w3c graph/internal/naive graph/internal/randquery graph/internal/sparqltest
-	graph/rdf graph/rdfio graph/results seeds cmd/settbench/literature`)
+	graph/rdf graph/rdfio graph/results seeds cmd/settbench/literature cmd/settbench/suite`)
 
 type goPackage struct {
 	ImportPath, Name, Doc string
