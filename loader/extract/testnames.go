@@ -221,7 +221,7 @@ type tests struct {
 func (w *worker) testList(k, s int) tests {
 	out := tests{trailing: -1, first: k}
 	for k >= 0 && k < len(w.word) && w.word[k].sentence == s && out.members < 12 {
-		end := k + 1
+		var end int
 		if entry, to := w.longest(w.word[k].from); entry >= 0 && w.isData(entry) && to >= w.word[k].to {
 			end = int(w.wordAt[to-1]) + 1
 		} else if w.testable(k) {
