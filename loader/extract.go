@@ -32,7 +32,7 @@ type Report struct {
 	Factless   int            // documents from which nothing but mentions was extracted
 	Quads      int            // emitted
 	Statements map[string]int // by property
-	// Unlisted are the names that the lexicon does not have, by documents. Where there are more than [MaxUnlisted], Pruned
+	// Unlisted are the names that the lexicon does not have, by documents; a size of a family that it has is none. Where there are more than [MaxUnlisted], Pruned
 	// is above zero, the rarest have been forgotten, and counts may be too low by that much.
 	Unlisted map[string]int
 	Pruned   int
@@ -201,7 +201,7 @@ func tally(r extract.Result) part {
 		}
 	}
 	for i := range r.Entities {
-		if e := &r.Entities[i]; e.Used && !e.Known {
+		if e := &r.Entities[i]; e.Used && !r.Listed(i) {
 			p.unlisted = append(p.unlisted, e.Label)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -203,6 +204,18 @@ func TestNamesThatComeLateAreCountedThoughThereAreManyBefore(t *testing.T) {
 	}
 	if n := report.Unlisted["Plover-7B"]; n > 40 || n < 40-report.Pruned {
 		t.Errorf("Plover-7B: %d documents, want 40 less at most %d", n, report.Pruned)
+	}
+}
+
+func TestSizesOfKnownFamiliesAreNoNamesThatTheLexiconLacks(t *testing.T) {
+	doc := document.New()
+	doc.Title, doc.Text = "On Sizes", "We compare large language models: Gemma 7B, RoBERTa-large and Llama-3.1-8B-Instruct, and PloverLM-7B. PloverLM-7B outperforms Gemma 7B."
+	report, err := loader.Extract(context.Background(), &slice{docs: []*document.Document{doc}}, loader.Options{Lexicon: lexiconOf(t)}, func([]rdf.Quad) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := map[string]int{"PloverLM-7B": 1}; !maps.Equal(report.Unlisted, want) {
+		t.Errorf("got %v, want %v", report.Unlisted, want)
 	}
 }
 

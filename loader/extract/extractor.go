@@ -108,6 +108,16 @@ type Result struct {
 	Text       *text.Text
 }
 
+// Listed reports whether the lexicon has entity i, or the family of which it is a size or a flavour.
+func (r *Result) Listed(i int) bool {
+	for ; i >= 0; i = r.Entities[i].base {
+		if r.Entities[i].Known {
+			return true
+		}
+	}
+	return false
+}
+
 // Worker extracts from one document at a time.
 type Worker struct{ w worker }
 

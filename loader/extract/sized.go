@@ -286,6 +286,11 @@ func (w *worker) baseEntity(base string) int {
 	if k, ok := w.e.lex.Lookup(iri); ok {
 		return w.known(k)
 	}
+	if i := strings.IndexAny(base, "0123456789"); i > 1 && isLetterRune(rune(base[i-1])) { // LLaMA3-8B is Llama 3's
+		if k, ok := w.e.lex.Lookup(lexicon.Model.Namespace() + Slug(base[:i]+"-"+base[i:])); ok {
+			return w.known(k)
+		}
+	}
 	// Foo-Math-7B is a Foo, if the document introduces Foo.
 	for i := len(base) - 1; i > 1; i-- {
 		if base[i] != '-' && base[i] != ' ' {
