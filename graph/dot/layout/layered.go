@@ -366,8 +366,7 @@ func (l *layering) setWidths() {
 	climb := make([]float64, len(l.layers)) // layer → the highest climb from the layer before
 	for i, chain := range l.chains {
 		for j := 1; j < len(chain); j++ {
-			_, from := l.end(i, j-1)
-			_, to := l.end(i, j)
+			from, to := l.meets(i, j-1), l.meets(i, j)
 			at := l.layer[chain[j]]
 			climb[at] = max(climb[at], from-to, to-from)
 		}
@@ -390,19 +389,18 @@ func (l *layering) setWidths() {
 	}
 }
 
-// end returns the middle of vertex j of an edge's chain, and the height at which the edge meets it.
-func (l *layering) end(edge, j int) (x, y float64) {
+// meets returns the height at which an edge meets vertex j of its chain.
+func (l *layering) meets(edge, j int) float64 {
 	chain := l.chains[edge]
-	v := chain[j]
-	if len(l.right) > 0 {
-		x = (l.left[l.layer[v]] + l.right[l.layer[v]]) / 2
-	}
-	y = float64(l.vertices[v].y)
+	y := float64(l.vertices[chain[j]].y)
 	switch j {
 	case 0:
 		y += l.ports[edge][0]
 	case len(chain) - 1:
 		y += l.ports[edge][1]
 	}
-	return x, y
+	return y
 }
+
+// middle is the x of the vertices of a layer.
+func (l *layering) middle(layer int) float64 { return (l.left[layer] + l.right[layer]) / 2 }

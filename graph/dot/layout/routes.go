@@ -12,8 +12,7 @@ const lead = 6.0
 func (l *layering) routes() Placement {
 	p := Placement{Nodes: make([]Point, len(l.Nodes)), Routes: make([][]Point, len(l.Edges)), Labels: make([]Point, len(l.Edges))}
 	for v := range l.Nodes {
-		x := (l.left[l.layer[v]] + l.right[l.layer[v]]) / 2
-		p.Nodes[v] = Point{x, float64(l.vertices[v].y) + l.vertices[v].loops/2}
+		p.Nodes[v] = Point{l.middle(l.layer[v]), float64(l.vertices[v].y) + l.vertices[v].loops/2}
 	}
 	risen := make([]float64, len(l.Nodes))
 	for i, e := range l.Edges {
@@ -24,7 +23,7 @@ func (l *layering) routes() Placement {
 		}
 		for j, v := range l.chains[i] {
 			if l.vertices[v].label {
-				p.Labels[i].X, p.Labels[i].Y = l.end(i, j)
+				p.Labels[i] = Point{l.middle(l.layer[v]), l.meets(i, j)}
 			}
 		}
 		p.Routes[i] = smooth(l.through(i, p.Nodes))
@@ -40,7 +39,7 @@ func (l *layering) through(edge int, nodes []Point) []Point {
 	chain := l.chains[edge]
 	var points []Point
 	for j, v := range chain {
-		x, y := l.end(edge, j)
+		y := l.meets(edge, j)
 		left, right := l.left[l.layer[v]], l.right[l.layer[v]]
 		switch {
 		case j == 0:
@@ -58,7 +57,7 @@ func (l *layering) through(edge int, nodes []Point) []Point {
 		case right-left > lead && !(l.doubled && l.layer[v]%2 == 1): // past nodes, level
 			points = append(points, Point{left, y}, Point{right, y})
 		default:
-			points = append(points, Point{x, y})
+			points = append(points, Point{l.middle(l.layer[v]), y})
 		}
 	}
 	return points
