@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	_ "image/jpeg"
 	_ "image/png"
@@ -71,6 +72,45 @@ func TestACancelledContextDrawsNothing(t *testing.T) {
 	var buf bytes.Buffer
 	if err := dot.New(pair, dot.Options{}).Write(ctx, &buf, dot.SVG); !errors.Is(err, context.Canceled) || buf.Len() > 0 {
 		t.Errorf("error %v, %d bytes", err, buf.Len())
+	}
+}
+
+// looks is a context that ends when it has been looked at so often; 0: never.
+type looks struct {
+	context.Context
+	n, last int
+}
+
+func (l *looks) Err() error {
+	if l.n++; l.last > 0 && l.n >= l.last {
+		return context.Canceled
+	}
+	return nil
+}
+
+func TestAPictureThatIsCancelledWhileItIsPaintedWritesNothing(t *testing.T) {
+	var quads []rdf.Quad
+	for i := range 40 {
+		quads = append(quads, rdf.Quad{S: rdf.NewIRI(fmt.Sprint("urn:n", i)), P: rdf.NewIRI("urn:p"), O: rdf.NewIRI(fmt.Sprint("urn:n", i/2))})
+	}
+	g := dot.New(quads, dot.Options{})
+	placed := &looks{Context: context.Background()}
+	if err := g.Write(placed, new(bytes.Buffer), dot.SVG); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []dot.Format{dot.PNG, dot.JPG} {
+		whole := &looks{Context: context.Background()}
+		var buf bytes.Buffer
+		if err := g.Write(whole, &buf, f); err != nil {
+			t.Fatal(err)
+		}
+		if whole.n <= placed.n {
+			t.Errorf("%s: nobody looks at the context once the nodes are placed", f)
+		}
+		buf.Reset()
+		if err := g.Write(&looks{Context: context.Background(), last: whole.n}, &buf, f); !errors.Is(err, context.Canceled) || buf.Len() > 0 {
+			t.Errorf("%s: error %v, %d bytes", f, err, buf.Len())
+		}
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 // Write puts the picture out in format f. DOT takes no time worth naming; the others place the nodes first, which takes some milliseconds for
-// 60 of them, and stop between steps when ctx ends. Nothing is written but a whole picture.
+// 60 of them; pixels of a picture as large as a wall take seconds. All stop between steps when ctx ends. Nothing is written but a whole picture.
 func (g *Graph) Write(ctx context.Context, w io.Writer, f Format) error {
 	if f == DOT {
 		_, err := w.Write(g.source())
@@ -28,7 +28,25 @@ func (g *Graph) Write(ctx context.Context, w io.Writer, f Format) error {
 	if f == SVG {
 		return writeSVG(w, p.width, p.height, p.draw)
 	}
-	return writePixels(w, f, p.width, p.height, p.draw)
+	var buf bytes.Buffer
+	if err := writePixels(&untilDone{ctx, &buf}, f, p.width, p.height, p.draw); err != nil {
+		return err
+	}
+	_, err = buf.WriteTo(w)
+	return err
+}
+
+// untilDone is a writer that fails when a context has ended.
+type untilDone struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (u *untilDone) Write(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.w.Write(p)
 }
 
 // source returns the picture as DOT.
