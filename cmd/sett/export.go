@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -91,7 +92,9 @@ func (a *app) exportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := w.Write(q); err != nil {
+			if err := w.Write(q); errors.Is(err, rdfio.ErrUnwritable) {
+				return fmt.Errorf("%w, in the statement %s; sett backup keeps such statements too", err, strings.TrimSpace(q.String()))
+			} else if err != nil {
 				return err
 			}
 		}
