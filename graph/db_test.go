@@ -181,6 +181,19 @@ func TestLimitsEndAQueryAndNothingElse(t *testing.T) {
 	if !errors.Is(err, graph.ErrLimit) {
 		t.Errorf("memory: got %v, want ErrLimit", err)
 	}
+	for _, text := range []string{"CONSTRUCT { ?s <urn:q> ?o } WHERE { ?s ?p ?o }", "DESCRIBE ?s { ?s ?p ?o }"} {
+		res, err := db.Query(context.Background(), text, graph.QueryOptions{Memory: 1 << 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, err = range res.Quads() {
+			n++
+		}
+		if !errors.Is(err, graph.ErrLimit) || n < 1000 {
+			t.Errorf("%s: got %v after %d quads, want ErrLimit after some thousands", text, err, n)
+		}
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := db.Query(ctx, endless, graph.QueryOptions{}); err == nil {

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -157,7 +158,11 @@ func (r *Result) readable(want ...Form) error {
 	return nil
 }
 
-// Quads yields the triples of a CONSTRUCT or DESCRIBE, each once, in the default graph. Errors: those of [Result.All].
+// quadBytes is about what a quad takes that is remembered, beside its text.
+const quadBytes = 48
+
+// Quads yields the triples of a CONSTRUCT or DESCRIBE, each once, in the default graph. Those that have been yielded are remembered, within the query's
+// memory. Errors: those of [Result.All].
 func (r *Result) Quads() iter.Seq2[rdf.Quad, error] {
 	return func(yield func(rdf.Quad, error) bool) {
 		if err := r.readable(Construct, Describe); err != nil {
@@ -165,13 +170,19 @@ func (r *Result) Quads() iter.Seq2[rdf.Quad, error] {
 			return
 		}
 		defer r.Close()
-		more := true
+		rows, more := r.rows, true // the caller may close the result in the midst of it
+		var full error
 		seen := map[string]bool{}
 		emit := func(q rdf.Quad) bool {
-			if k := q.String(); !seen[k] {
-				seen[k] = true
-				more = yield(q, nil)
+			k := q.String()
+			if seen[k] {
+				return true
 			}
+			if full = rows.Hold(int64(len(k) + quadBytes)); full != nil {
+				return false
+			}
+			seen[k] = true
+			more = yield(q, nil)
 			return more
 		}
 		var err error
@@ -181,7 +192,7 @@ func (r *Result) Quads() iter.Seq2[rdf.Quad, error] {
 		case Describe:
 			err = r.describe(emit)
 		}
-		if err != nil && more {
+		if err = cmp.Or(full, err); err != nil && more {
 			yield(rdf.Quad{}, timeoutError(err, r.opt.Timeout))
 		}
 	}

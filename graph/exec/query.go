@@ -159,6 +159,9 @@ func (r *Rows) Terms(ids []store.ID, out []rdf.Term) error { return r.q.terms(id
 // Actual returns what each operator did so far, for plan.Plan.Explain.
 func (r *Rows) Actual() []plan.Actual { return r.q.actual }
 
+// Hold counts bytes that the reader of the rows keeps beside them against the query's limit. Errors: ErrLimit.
+func (r *Rows) Hold(bytes int64) error { return limitError(r.q.mem.grow(bytes)) }
+
 // Memory returns the bytes that operators hold now.
 func (r *Rows) Memory() int64 { return r.q.mem.used.Load() }
 
