@@ -68,4 +68,3 @@ func TestTheSuiteAnswersAlikeInEverySetting(t *testing.T) {
 		})
 	}
 }
-
