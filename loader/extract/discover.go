@@ -165,6 +165,9 @@ func (w *worker) addLocal(from, to int, class lexicon.Class, votes int, introduc
 	if len(name) < 2 || len(name) > 80 {
 		return -1
 	}
+	if last := &w.word[to-1]; to-from > 2 && last.single && last.capital && isTest(last.class) && class != last.class && class != lexicon.None && !(isTest(class)) {
+		class, votes = last.class, 4 // "the Foo Bar Dataset" is what it says, whatever stands around it
+	}
 	for _, k := range w.localAt[w.span(from, from+1)] {
 		l := &w.local[k]
 		if l.text == name {

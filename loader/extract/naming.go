@@ -151,7 +151,7 @@ func (w *worker) calledName(i int) {
 		return // "the familiar term X"
 	}
 	said := lexicon.None // "we call our model X"
-	for j < len(w.word) && w.word[j].sentence == s && (w.is(j, "the") || w.is(i, "as") && w.is(j, "a") || w.is(j, "it") || w.is(j, "as") || w.is(j, "this") || w.is(j, "them") ||
+	for j < len(w.word) && w.word[j].sentence == s && (w.is(j, "the") || (w.is(i, "as") || w.is(i, "call")) && (w.is(j, "a") || w.is(j, "an")) || w.is(j, "it") || w.is(j, "as") || w.is(j, "this") || w.is(j, "them") ||
 		w.is(j, "our") || w.is(j, "result") || w.is(j, "resulting") || w.is(j, "proposed") || w.word[j].class != lexicon.None && !w.word[j].capital && w.word[j].single) {
 		if w.word[j].class != lexicon.None {
 			said = w.word[j].class
@@ -238,6 +238,9 @@ func (w *worker) hasBeen(i, s int) bool {
 // proposes reports whether the sentence of word i says before it that something is proposed: "this paper presents an agent called", "the
 // proposed agent, called".
 func (w *worker) proposes(i int) bool {
+	if i > 1 && w.word[i-2].first && w.is(i-2, "the") && w.word[i-1].class != lexicon.None && w.word[i-2].sentence > 1 {
+		return true // "The model named X"
+	}
 	for j := i - 1; j >= 0 && w.word[j].sentence == w.word[i].sentence; j-- {
 		switch w.wordKey(j) {
 		case "proposed":

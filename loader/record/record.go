@@ -101,7 +101,11 @@ func (r *Record) links(doc *document.Document, arxiv string) {
 		add("https://doi.org/"+strings.TrimSpace(doi), "doi: "+r.DOI)
 	}
 	for _, link := range r.Links {
-		add(strings.TrimSpace(link), "link: "+link)
+		url := strings.TrimSpace(link)
+		for strings.HasSuffix(url, ")") && strings.Count(url, ")") > strings.Count(url, "(") {
+			url = strings.TrimSuffix(url, ")") // of the text that it was taken from
+		}
+		add(url, "link: "+link)
 	}
 }
 

@@ -2,6 +2,7 @@ package record_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +48,24 @@ func TestLinksThatAreNoIRIsAreLeftOut(t *testing.T) {
 	}
 	if len(doc.Meta) != 1 || doc.Meta[0].Value.Value() != "https://c.example/é" {
 		t.Errorf("got %v, want the last link once", doc.Meta)
+	}
+}
+
+func TestABracketBehindALinkIsNoPartOfIt(t *testing.T) {
+	t.Parallel()
+	r := record.New()
+	r.Title = "T"
+	r.Links = []string{"https://a.example/code)", "https://a.example/Foo_(bar)"}
+	doc, err := r.Document("f", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, m := range doc.Meta {
+		got = append(got, m.Value.Value())
+	}
+	if want := []string{"https://a.example/code", "https://a.example/Foo_(bar)"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
