@@ -24,6 +24,9 @@ func (w *worker) isAbbreviation(i int) bool {
 	if upper >= 3 && c.acronym && c.single && c.trait&isAcronym == 0 {
 		return true // "(FCNs)": a plural that is no common one
 	}
+	if upper >= 4 && c.acronym && !c.single {
+		return true // MT-DNN
+	}
 	return upper >= 2 && !c.acronym || c.strong || w.titleBegins(i)
 }
 

@@ -28,7 +28,7 @@ func (w *worker) discover() {
 			w.resultName(i)
 		case (w.is(i, "is") || w.is(i, "lies")) && (w.is(i-1, "core") || w.is(i-1, "heart")) && (w.is(i-2, "its") || w.is(i-2, "the") || w.is(i-2, "our")):
 			w.introducedBy(i) // "at its core is X (AB), a"
-		case t&introduces != 0 && w.isProposed(i):
+		case t&(introduces|makes) != 0 && w.isProposed(i):
 			w.passiveName(i)
 		case w.is(i, "our") && w.word[i].trait&isOwner != 0:
 			w.ourName(i)
@@ -38,6 +38,7 @@ func (w *worker) discover() {
 		}
 		if w.is(i, "proposed") && (w.is(i-1, "the") || w.is(i-1, "our")) {
 			w.proposedName(i + 1)
+			w.proposedLong(i)
 		}
 		if w.word[i].class != lexicon.None && i > 0 {
 			if i+1 < len(w.word) && (w.text.Is(w.word[i].to, '(') && (!w.knownModifier(i+1, i+2) || w.firstHere(i+1, i+2) && w.agrees(i+1, w.word[i].class)) || w.text.Is(w.word[i].to, ':')) && w.releasedHere(i) {
@@ -64,10 +65,38 @@ func (w *worker) discover() {
 	w.settleNames()
 }
 
+// opensClause reports whether nothing but an article and words that describe stand before word i in its clause.
+func (w *worker) opensClause(i int) bool {
+	for k := i - 1; k >= 0 && w.word[k].sentence == w.word[i].sentence && w.word[k+1].spaced; k-- {
+		if w.word[k].single && w.word[k].trait&(isPreposition|isConjunction|isRelative|isPronoun|isBe) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// proposedLong reads "the proposed architecture, the Foo Bar (FB), surpasses" at the word "proposed".
+func (w *worker) proposedLong(i int) {
+	j := i + 1
+	for j < i+4 && j < len(w.word) && w.word[j].spaced && w.word[j].class == lexicon.None {
+		j++
+	}
+	if j+1 >= len(w.word) || !w.word[j].spaced || w.word[j].class == lexicon.None || w.word[j].class == lexicon.Hardware || !w.text.Is(w.word[j].to, ',') || w.word[j].sentence != w.word[i].sentence {
+		return
+	}
+	k := j + 1
+	for w.is(k, "the") || w.is(k, "called") || w.is(k, "named") {
+		k++
+	}
+	if from, to, abbr, ok := w.longName(k, w.word[i].sentence); ok && from == k && !w.knownModifier(from, to) {
+		w.addLong(from, to, abbr, w.word[j].class, 2, true)
+	}
+}
+
 // isProposed reports whether the participle at word i is that of "X is proposed", "are then introduced": told in the present, it is the paper's.
 func (w *worker) isProposed(i int) bool {
 	switch w.wordKey(i) {
-	case "proposed", "introduced", "presented":
+	case "proposed", "introduced", "presented", "developed", "designed":
 	default:
 		return false
 	}
@@ -84,6 +113,12 @@ func (w *worker) passiveName(i int) {
 	for k := i - 1; k > 0 && k > i-16 && w.word[k].sentence == s; k-- {
 		c := &w.word[k]
 		if c.single && c.trait&(isRelative|isPronoun) != 0 && k < i-2 {
+			return
+		}
+		if w.text.Is(c.from-1, '(') && w.isAbbreviation(k) && k == i-2 {
+			if from := w.initials(k, max(0, k-9)); from >= 0 && w.word[from].sentence == s && (w.word[from].capital || w.word[from].strong) && k-from > 1 && !w.knownModifier(k, k+1) && !w.knownModifier(from, k) && w.opensClause(from) {
+				w.addLong(from, k, k, w.longClass(k, k), 2, true) // "a Foo Bar (FB) is developed"
+			}
 			return
 		}
 		if !c.strong || !w.isName(k) || w.modifier(k) || w.knownModifier(k, k+1) || w.text.Is(c.from-1, '(') && w.plainCapitals(k) || c.spaced && w.isName(k-1) {
