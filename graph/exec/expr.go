@@ -525,15 +525,21 @@ func (x *existsExpr) eval(b *Batch, row int) (xsd.Value, error) {
 	return xsd.NewBoolean(found != x.not), nil
 }
 
+// existsRows is the size of batches where one row decides.
+const existsRows = 16
+
 func (x *existsExpr) run() (bool, error) {
 	x.old = x.old[:0]
 	for i, s := range x.sub.Regs {
 		x.old = append(x.old, x.q.regs[s])
 		x.q.regs[s] = store.ID(binary.BigEndian.Uint64(x.key[8*i:]))
 	}
+	rows := x.q.rows
+	x.q.rows = min(rows, existsRows)
 	op := x.q.open(x.sub.Root)
 	b, err := op.next()
 	op.close()
+	x.q.rows = rows
 	for i, s := range x.sub.Regs {
 		x.q.regs[s] = x.old[i]
 	}

@@ -45,7 +45,7 @@ func (b *builder) existsJoin(left Node, cond sparql.Expr) (Node, error) {
 }
 
 // cheaperKeys returns the plan of a semi- or anti-join, or in its place one with the distinct values that the right side has of the
-// shared variables, if that is cheaper and the same: if the pattern sees nothing of the left rows.
+// shared variables, or with all its rows, if that is cheaper and the same: if the pattern sees nothing of the left rows.
 func (b *builder) cheaperKeys(join Node, kind JoinKind, left Node, right sparql.Node) (Node, error) {
 	l := left.Head()
 	shared := b.slotsOf(sureVars(right)).Intersect(l.Sure)
@@ -56,8 +56,19 @@ func (b *builder) cheaperKeys(join Node, kind JoinKind, left Node, right sparql.
 		return join, nil
 	}
 	keys, err := b.count(right, shared.Slots(), NoSlot)
-	if keys == nil || err != nil {
-		return join, err
+	if err != nil {
+		return nil, err
+	}
+	if keys == nil {
+		if b.off(WholeExists) {
+			return join, nil
+		}
+		if keys, err = b.build(right); err != nil {
+			return nil, err
+		}
+		if !keys.Head().Sure.Contains(shared) {
+			return join, nil
+		}
 	}
 	if hash := b.hashJoin(kind, left, keys, nil); hash.Head().Cost < join.Head().Cost {
 		join = hash
@@ -185,6 +196,8 @@ func (b *builder) lateral(n sparql.Node, src *Batched, conds []sparql.Expr, as m
 		}
 		if f, ok := n.(*sparql.Filter); ok && !hasExists(f.Cond) && !isVolatile(f.Cond) && (as == asExists || inScope(f.Cond, f.Input)) {
 			return b.lateral(f.Input, src, append(conjuncts(f.Cond, nil), conds...), as)
+		} else if ok && as == asExists && !isVolatile(f.Cond) {
+			return b.lateralExists(f, src, conds)
 		}
 		return nil, nil
 	case *sparql.Union:
@@ -232,6 +245,24 @@ func (b *builder) lateral(n sparql.Node, src *Batched, conds []sparql.Expr, as m
 		return b.conditions(node, conds)
 	}
 	return nil, nil
+}
+
+// lateralExists is lateral for an EXISTS whose condition has another EXISTS in it: the values that are put in place of variables in the one are
+// in the other too, and columns of its rows are.
+func (b *builder) lateralExists(f *sparql.Filter, src *Batched, conds []sparql.Expr) (Node, error) {
+	var late []filter
+	for _, c := range conjuncts(f.Cond, nil) {
+		if hasExists(c) {
+			late = append(late, filter{cond: c})
+		} else {
+			conds = append(conds[:len(conds):len(conds)], c)
+		}
+	}
+	in, err := b.lateral(f.Input, src, conds, asExists)
+	if in == nil || err != nil {
+		return nil, err
+	}
+	return b.lateFilters(in, late, nil)
 }
 
 // lateralGroup joins the rows with a group's items, in the order that is cheapest.

@@ -64,12 +64,13 @@ const (
 	PathsFromRows                          // paths of any length are followed from the nodes of other rows
 	GraphColumns                           // patterns of GRAPH ?g read the graph as a column, not each graph by itself
 	EmptyGroups                            // groups that nothing can satisfy are not run
+	WholeExists                            // EXISTS of paths, unions and the like is evaluated once where that is cheaper than by rows
 
 	rewrites = iota
 )
 
 var rewriteNames = [rewrites]string{"reorder", "lookups", "sole graph", "multiway joins", "key scans", "ranges", "top k", "sink distinct", "fold", "unnest", "skips", "counts by expression",
-	"push filters", "paths from rows", "graphs as columns", "empty groups"}
+	"push filters", "paths from rows", "graphs as columns", "empty groups", "whole EXISTS"}
 
 // Rewrites returns each rewrite by itself.
 func Rewrites() []Rewrite {
