@@ -54,6 +54,7 @@ func (w *worker) discover() {
 		if i > 0 && (w.word[i].strong || w.word[i].capital) && w.text.Is(w.word[i].from-1, '(') && w.text.Is(w.word[i].to, ')') {
 			w.redefine(i)
 			w.titledLong(i)
+			w.laterLong(i)
 		}
 		if w.word[i].strong || w.word[i].capital {
 			w.appositive(i)

@@ -75,6 +75,58 @@ func (w *worker) titledLong(k int) {
 	}
 }
 
+// laterLong notes a long name with its abbreviation at word k further on in what the authors introduce: "we introduce the concept of Foo Bar
+// (FB)", "two new tasks: Foo Bar (FB) and Baz Qux (BQ)", "a solution to this, Foo Bar (FB), which".
+func (w *worker) laterLong(k int) {
+	c := &w.word[k]
+	if c.acronym || !w.isAbbreviation(k) || w.text.Sentences[c.sentence].Title || len(w.span(k, k+1)) < 3 || len(w.localAt[w.span(k, k+1)]) > 0 {
+		return
+	}
+	from := w.initials(k, max(0, k-8))
+	if from < 1 || w.word[from].sentence != c.sentence || !w.word[from].capital && !w.word[from].strong || k-from < 2 && w.word[from].single || w.word[from].first || w.genericName(from, k) ||
+		w.knownModifier(k, k+1) || w.knownModifier(from, k) || w.word[from-1].capital && w.word[from].spaced && !w.word[from-1].first {
+		return
+	}
+	to := k
+	for to-1 > from && w.word[to-1].single && !w.word[to-1].capital && w.word[to-1].class != lexicon.None {
+		to-- // "Foo Bar framework (FB)"
+	}
+	for n := from; n < to; n++ {
+		if w.word[n].single && !w.word[n].capital && !w.word[n].strong && w.word[n].trait&(isPreposition|isConjunction|isDeterminer) == 0 {
+			return // half a name
+		}
+	}
+	apposed := w.text.Is(w.word[from].from-1, ',') || w.text.Is(w.word[from].from-1, ':')
+	for i := from - 1; i >= 0 && i > from-22 && w.word[i].sentence == c.sentence; i-- {
+		v := &w.word[i]
+		if !v.single {
+			continue
+		}
+		switch {
+		case v.trait&introduces != 0 || w.is(i, "design") || w.is(i, "develop") || w.is(i, "devise"):
+			if w.ownVerb(i) {
+				w.addLong(from, to, k, w.longClass(k, k), 1, true)
+			}
+			return
+		case v.trait&(isRelative|isBe|isPronoun) != 0 && !w.is(i, "this"), w.is(i, "using"), w.is(i, "based"):
+			return
+		case v.trait&isPreposition != 0 && !apposed:
+			if !w.is(i, "of") || !w.conceptNoun(i-1) {
+				return
+			}
+		}
+	}
+}
+
+// conceptNoun reports whether word i is a noun whose "of" names what it is: "the concept of X".
+func (w *worker) conceptNoun(i int) bool {
+	switch w.wordKey(i) {
+	case "concept", "notion", "idea", "task", "setting", "paradigm", "family", "class", "form", "variant":
+		return true
+	}
+	return false
+}
+
 // describing reports whether the words up to, not including, end say more than a kind: two words before the noun, or one with a hyphen if
 // the noun is no word for any kind of work.
 func (w *worker) describing(from, end int) bool {
