@@ -219,10 +219,18 @@ func (w *worker) nounPhrase(j, s int, strong, first bool) (int, int) {
 		if abbr >= 0 && abbr+1 < len(w.word) && w.word[abbr+1].class != lexicon.None && w.word[abbr+1].from <= w.word[abbr].to+1 {
 			class = w.word[abbr+1].class
 		}
-		if article && abbr < 0 && class == lexicon.None {
+		whole := name // "a Neural Song Machine"
+		for whole > start && w.word[whole].spaced && w.word[whole-1].capital && !w.word[whole-1].first && !w.word[whole-1].acronym && w.word[whole-1].trait&isDeterminer == 0 {
+			whole--
+		}
+		if abbr < 0 && whole < name && w.coined(whole, nameTo) {
+			name = whole
+		}
+		coined := (strong || class != lexicon.None) && first && abbr < 0 && w.coined(name, nameTo) && !(nameTo+1 < len(w.word) && w.word[nameTo].class != lexicon.None && w.word[nameTo+1].strong && w.word[nameTo+1].spaced)
+		if article && abbr < 0 && class == lexicon.None && !coined {
 			return -1, k
 		}
-		if article && abbr < 0 && nameTo < k && (!w.novelName(name, nameTo) || w.word[name].single && w.text.Pieces[w.word[name].from].Shape == text.Upper && !w.inTitle(w.span(name, nameTo))) {
+		if article && abbr < 0 && nameTo < k && !coined && (!w.novelName(name, nameTo) || w.word[name].single && w.text.Pieces[w.word[name].from].Shape == text.Upper && !w.inTitle(w.span(name, nameTo))) {
 			return -1, k // "a BERT model": a modifier
 		}
 		if b := nameTo; abbr < 0 {
@@ -331,6 +339,26 @@ func (w *worker) capitalAdjective(i int) bool {
 		return false
 	}
 	return w.word[i+1].spaced && w.word[i+1].capital && w.word[i+1].class == lexicon.None && w.isName(i+1) && w.inTitle(w.span(i, i+2))
+}
+
+// coined reports whether words make a name of ordinary words with capitals that nobody has listed, nor a part of it: Song Tree Director, Sway
+// Sampling; not Visual Question Answering.
+func (w *worker) coined(from, to int) bool {
+	if to-from < 2 || to-from > 5 || hasSuffix(w.span(to-1, to), "s") || to < len(w.word) && w.word[to].spaced && (w.word[to].acronym || w.word[to].capital) {
+		return false
+	}
+	own := false // a word that is not of the field
+	for k := from; k < to; k++ {
+		c := &w.word[k]
+		if !c.capital || c.first || c.acronym || c.number || c.single && c.trait&isOwner != 0 || k > from && !c.spaced {
+			return false
+		}
+		own = own || !c.single || c.trait&(isTopic|isDomain|endsName) == 0 && c.class == lexicon.None
+		if entry, end := w.longest(c.from); entry >= 0 && (end > c.to || w.e.lex.Entries[entry].Generic || w.e.lex.Entries[entry].Class == lexicon.Language || w.e.lex.Entries[entry].Class == lexicon.Model) {
+			return false
+		}
+	}
+	return own
 }
 
 // adjectives reports whether "and" at word k joins two adjectives, by what they are not: names, nouns for kinds of things, words of the
