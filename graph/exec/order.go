@@ -28,7 +28,7 @@ type orderOp struct {
 	at    int
 	bytes int64
 	out   *Batch
-	alone bool // the only key is a variable, and all rows are kept: only its ids are kept till the end
+	alone bool // the only key is a variable, and all rows are kept, or most of them: only its ids are kept till the end
 
 	ordered uint8      // whether IRIs' ids are in order: 0 not asked, 1 no, 2 yes
 	texts   *textOrder // what literals' ids tell, once asked for
@@ -59,10 +59,14 @@ func newOrder(q *query, n *plan.OrderBy) operator {
 		o.keys = append(o.keys, key)
 	}
 	if len(o.keys) == 1 && o.keys[0].col >= 0 {
-		o.alone = o.top < 0 && q.regs[o.keys[0].x.(*varExpr).slot] == store.None
+		whole := o.top < 0 || float64(o.top)*mostRows >= n.Input.Head().Rows
+		o.alone = whole && q.regs[o.keys[0].x.(*varExpr).slot] == store.None
 	}
 	return o
 }
+
+// mostRows is how many times the rows that are to be kept all of them may be, for all to be sorted by ids and cut then.
+const mostRows = 8
 
 // valueKinds are the kinds whose payloads are ordered as ORDER BY orders the values.
 var valueKinds = [16]bool{store.KindString: true, store.KindBoolean: true, store.KindInteger: true, store.KindDate: true, store.KindGYear: true}
@@ -91,11 +95,22 @@ func (o *orderOp) build() error {
 		if err := o.account(); err != nil {
 			return err
 		}
-		if o.top >= 0 && o.rows.n > 2*o.top+BatchRows/4 {
+		room := 2*o.top + BatchRows/4
+		if o.alone {
+			room = 2 * mostRows * o.top // there are more rows than was thought
+		}
+		if o.top >= 0 && o.rows.n > room {
 			if err := o.sort(); err != nil {
 				return err
 			}
 			o.cut()
+			if o.alone {
+				o.alone = false
+				if err := o.useValues(&o.keys[0]); err != nil {
+					return err
+				}
+			}
+			o.prune()
 			if err := o.account(); err != nil {
 				return err
 			}
@@ -254,6 +269,7 @@ func (o *orderOp) sort() error {
 		if done || err != nil {
 			return err
 		}
+		o.alone = false
 		if err := o.useValues(&o.keys[0]); err != nil {
 			return err
 		}
@@ -319,7 +335,6 @@ func (o *orderOp) cut() {
 	}
 	o.rows.n = len(keep)
 	o.full = o.top > 0
-	o.prune()
 }
 
 func (o *orderOp) next() (*Batch, error) {
