@@ -109,12 +109,9 @@ func (r *Result) All() iter.Seq2[Solution, error] {
 			if b == nil {
 				return
 			}
-			for c := range columns {
-				columns[c] = slices.Grow(columns[c][:0], b.N)[:b.N]
-				if err := r.rows.Terms(b.Cols[c][:b.N], columns[c]); err != nil {
-					yield(Solution{}, err)
-					return
-				}
+			if err := r.rows.Columns(b, columns); err != nil {
+				yield(Solution{}, err)
+				return
 			}
 			for i := range b.N {
 				for c := range columns {

@@ -19,11 +19,8 @@ func solutions(rows *exec.Rows, each func(value func(sparql.Var) rdf.Term) bool)
 		if err != nil || b == nil {
 			return err
 		}
-		for c := range terms {
-			terms[c] = append(terms[c][:0], make([]rdf.Term, b.N)...)
-			if err := rows.Terms(b.Cols[c][:b.N], terms[c]); err != nil {
-				return err
-			}
+		if err := rows.Columns(b, terms); err != nil {
+			return err
 		}
 		for i := range b.N {
 			value := func(v sparql.Var) rdf.Term {

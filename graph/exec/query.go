@@ -159,6 +159,23 @@ func (r *Rows) Terms(ids []store.ID, out []rdf.Term) error { return r.q.terms(id
 // Actual returns what each operator did so far, for plan.Plan.Explain.
 func (r *Rows) Actual() []plan.Actual { return r.q.actual }
 
+// Columns puts the terms of a batch into out, which has a slice for each column: on several threads if there are many.
+func (r *Rows) Columns(b *Batch, out [][]rdf.Term) error {
+	fill := func(_, c int) error {
+		out[c] = slices.Grow(out[c][:0], b.N)[:b.N]
+		return r.q.terms(b.Cols[c][:b.N], out[c])
+	}
+	if len(out) > 1 && b.N >= BatchRows/2 && r.q.opt.Threads > 1 {
+		return r.q.tasks(len(out), fill)
+	}
+	for c := range out {
+		if err := fill(0, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Hold counts bytes that the reader of the rows keeps beside them against the query's limit. Errors: ErrLimit.
 func (r *Rows) Hold(bytes int64) error { return limitError(r.q.mem.grow(bytes)) }
 
