@@ -18,6 +18,9 @@ func (w *worker) relateComparisons(s *scope) {
 		if c.kind == cueOutperform && (w.passive(s, c) || w.within(s, c)) {
 			continue
 		}
+		if k := int(w.wordAt[c.from]); w.is(k, "matching") && (w.is(k+1, "with") || w.is(k+1, "of") || w.is(k+1, "between") || w.is(k+1, "and")) {
+			continue // a noun: "similarity matching with"
+		}
 		if s.sentence.Title && !w.is(int(w.wordAt[c.from]), w.text.String(c.from)) {
 			continue
 		}

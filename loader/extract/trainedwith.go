@@ -138,3 +138,39 @@ func (w *worker) purpose(s *scope, m mention) (int, bool) {
 	}
 	return Paper, false
 }
+
+// uponData reads "Building upon this dataset, we propose X", where the dataset is the paper's own that it spoke of before.
+func (w *worker) uponData(s *scope) {
+	first := int(w.wordAt[s.sentence.From])
+	switch w.wordKey(first) {
+	case "building", "based", "using", "leveraging", "with", "trained", "utilizing":
+	default:
+		return
+	}
+	noun := -1
+	for i := first + 1; i < first+8 && i < len(w.word) && w.word[i].to <= s.sentence.To; i++ {
+		if w.is(i, "dataset") || w.is(i, "corpus") || w.is(i, "datasets") {
+			noun = i
+			break
+		}
+	}
+	if noun < 0 || !w.text.Is(w.word[noun].to, ',') || !w.is(noun+1, "we") || w.word[noun+2].trait&(introduces|makes) == 0 {
+		return
+	}
+	own := false
+	for i := first; i < noun; i++ {
+		own = own || w.is(i, "this") || w.is(i, "our") || w.is(i, "these")
+	}
+	data := -1
+	for i := range w.entity {
+		if e := &w.entity[i]; e.Class == lexicon.Dataset && e.Introduced && e.Mentioned && e.start < int(w.text.Pieces[s.sentence.From].Start) && (data < 0 || e.start > w.entity[data].start) {
+			data = i
+		}
+	}
+	if !own || data < 0 || w.mentionsBetween(s, w.word[first].to, w.word[noun].to) {
+		return
+	}
+	if f, ok := w.follower(s, w.word[noun+2].to, min(w.word[noun+2].to+12, s.sentence.To)); ok && !f.pronoun && w.ownModel(f.entity) {
+		w.relation(s, f.entity, "trainedOn", data, "upon-own-data", 0.82)
+	}
+}

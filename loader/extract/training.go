@@ -86,6 +86,7 @@ func (w *worker) relateTrainedOn(s *scope) {
 	}
 	w.trainingSet(s)
 	w.trainingData(s)
+	w.uponData(s)
 }
 
 // insteadOf reports whether the words before a mention set it aside: "trained on A instead of B".
