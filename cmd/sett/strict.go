@@ -56,6 +56,14 @@ type expecting struct {
 	what string
 }
 
+// String writes zero as 0, for help leaves out that default.
+func (e expecting) String() string {
+	if s := e.Value.String(); s != "0s" {
+		return s
+	}
+	return "0"
+}
+
 func (e expecting) Set(text string) error {
 	if e.Value.Set(text) != nil {
 		return fmt.Errorf("expected %s", e.what)
