@@ -141,3 +141,28 @@ func TestTreesAndChainsHaveNoCrossings(t *testing.T) {
 		}
 	}
 }
+
+// TestSteepLinesMissTheNodesBeside has a few nodes with arrows to many others each, one of them a little narrower than those above and below it: lines
+// that turned steep before they have left the layer would run through these.
+func TestSteepLinesMissTheNodesBeside(t *testing.T) {
+	const few, many = 5, 60
+	for _, wider := range []float64{4, 8, 11} {
+		var g Graph
+		for i := range few {
+			g.Nodes = append(g.Nodes, Node{Width: 60 + wider*float64(i%2), Height: 30})
+		}
+		for i := range many {
+			g.Nodes = append(g.Nodes, Node{Width: 40, Height: 60})
+			for j := range few {
+				g.Edges = append(g.Edges, Edge{From: j, To: few + i})
+			}
+		}
+		p, err := Place(context.Background(), g, "dot")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := checkLayers(g, p); err != nil {
+			t.Errorf("wider by %g: %v", wider, err)
+		}
+	}
+}

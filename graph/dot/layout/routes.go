@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// lead is how far a line may have to go beside its node before it enters the gap between layers; below that it need not be level there.
+// lead is how far a line may have to go beside its node before it enters the gap between layers; below that it need not be level there, unless it is so
+// steep that it would meet the node above or below.
 const lead = 6.0
 
 // routes turns what is known of the vertices into a placement.
@@ -45,12 +46,12 @@ func (l *layering) through(edge int, nodes []Point) []Point {
 		case j == 0:
 			start := nodes[v].X + l.Nodes[v].side(y-nodes[v].Y, 1)
 			points = append(points, Point{start, y})
-			if right-start > lead {
+			if l.level(edge, j, j+1, right-start) {
 				points = append(points, Point{right, y})
 			}
 		case j == len(chain)-1:
 			end := nodes[v].X + l.Nodes[v].side(y-nodes[v].Y, -1)
-			if end-left > lead {
+			if l.level(edge, j, j-1, end-left) {
 				points = append(points, Point{left, y})
 			}
 			points = append(points, Point{end, y})
@@ -61,6 +62,13 @@ func (l *layering) through(edge int, nodes []Point) []Point {
 		}
 	}
 	return points
+}
+
+// level reports whether an edge must be level over a way beside its vertex j before it turns to its vertex next.
+func (l *layering) level(edge, j, next int, way float64) bool {
+	a, b := l.layer[l.chains[edge][min(j, next)]], l.layer[l.chains[edge][max(j, next)]]
+	climb := math.Abs(l.meets(edge, next)-l.meets(edge, j)) / (l.left[b] - l.right[a] + way) * way
+	return way > lead || climb > lineGap/2
 }
 
 // smooth returns Bézier curves through points that go from left to right. It never goes above or below two neighbouring points between
