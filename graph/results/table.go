@@ -128,7 +128,7 @@ func (t *tableWriter) draw() error {
 
 // cut shortens a cell to a number of display cells.
 func cut(s string, width int) string {
-	if text.StringWidth(s) <= width {
+	if text.StringWidthWithoutEscSequences(s) <= width {
 		return s
 	}
 	used := 0
@@ -183,9 +183,9 @@ func (t *tableWriter) widths(head table.Row) []int {
 func (t *tableWriter) needs(head table.Row) []int {
 	need := make([]int, len(t.vars))
 	for i := range need {
-		need[i] = text.StringWidth(head[i].(string))
+		need[i] = text.StringWidthWithoutEscSequences(head[i].(string))
 		for _, row := range t.rows {
-			need[i] = max(need[i], text.StringWidth(row[i].(string)))
+			need[i] = max(need[i], text.StringWidthWithoutEscSequences(row[i].(string)))
 		}
 	}
 	return need
