@@ -38,8 +38,13 @@ func holds(x evaluator, b *Batch, row int) (bool, error) {
 
 // truth is the effective boolean value.
 func truth(x evaluator, b *Batch, row int) (bool, error) {
-	if c, ok := x.(*compareExpr); ok {
-		if holds, known := c.byIntegers(b, row); known {
+	switch x := x.(type) {
+	case *compareExpr:
+		if holds, known := x.byIntegers(b, row); known {
+			return holds, nil
+		}
+	case *equalExpr:
+		if holds, known := x.byNodes(b, row); known {
 			return holds, nil
 		}
 	}
@@ -246,7 +251,12 @@ func (c *compiler) equality(x *sparql.ExprBinary, l, r evaluator) evaluator {
 			return &sameExpr{v, id, not}
 		}
 	}
-	return &equalExpr{not, l, r}
+	out := &equalExpr{not: not, l: l, r: r}
+	lv, ok := l.(*varExpr)
+	if rv, also := r.(*varExpr); ok && also && !c.q.off(NodeEquality) {
+		out.lv, out.rv = lv, rv
+	}
+	return out
 }
 
 // sameExpr compares a variable's id with that of an IRI.
@@ -369,11 +379,30 @@ func (x *logicalExpr) eval(b *Batch, row int) (xsd.Value, error) {
 }
 
 type equalExpr struct {
-	not  bool
-	l, r evaluator
+	not    bool
+	l, r   evaluator
+	lv, rv *varExpr // if both sides are variables
 }
 
+// byNodes compares the sides of a row if both are IRIs or blank nodes of the store: these have one id each.
+func (x *equalExpr) byNodes(b *Batch, row int) (holds, known bool) {
+	if x.lv == nil {
+		return false, false
+	}
+	l, r := x.lv.id(b, row), x.rv.id(b, row)
+	if !isNode[l.Kind()] || !isNode[r.Kind()] {
+		return false, false
+	}
+	return (l == r) != x.not, true
+}
+
+// isNode are the kinds of IRIs and blank nodes of the store.
+var isNode = [16]bool{store.KindIRI: true, store.KindBlank: true}
+
 func (x *equalExpr) eval(b *Batch, row int) (xsd.Value, error) {
+	if holds, known := x.byNodes(b, row); known {
+		return xsd.NewBoolean(holds), nil
+	}
 	l, err := x.l.eval(b, row)
 	if err != nil {
 		return l, err

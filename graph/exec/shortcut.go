@@ -25,12 +25,13 @@ const (
 	CountMemo                             // multiway joins remember counts
 	Lists                                 // long lists of IN are looked up
 	ExistsMemo                            // what EXISTS found for the same values is remembered
+	NodeEquality                          // variables that are bound to nodes are the same if their ids are
 
 	shortcuts = iota
 )
 
 var shortcutNames = [shortcuts]string{"order of ids", "order of texts", "numbers in aggregates", "parts of groups", "marks", "stamps", "meeting paths", "adaptive look-ups", "remembered values", "integers", "direct tables", "days of ids",
-	"links", "walks", "rearranged variables", "shared relations", "remembered counts", "lists", "remembered EXISTS"}
+	"links", "walks", "rearranged variables", "shared relations", "remembered counts", "lists", "remembered EXISTS", "equality of nodes"}
 
 // Shortcuts returns each shortcut by itself.
 func Shortcuts() []Shortcut {
