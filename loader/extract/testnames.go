@@ -126,7 +126,7 @@ func (w *worker) testsOn(i int) {
 	if len(list.names) == 0 {
 		return
 	}
-	plural := list.trailing >= 0 && hasSuffix(w.span(list.trailing, list.trailing+1), "s")
+	plural := list.trailing >= 0 && hasSuffix(w.span(list.trailing, list.trailing+1), "s") && !w.is(list.trailing, "corpus")
 	kind := plural && list.members == 1 // "on NLI datasets"
 	definite := w.is(i+1, "the") || w.is(i+1, "both")
 	vague := !noun && w.kindOf(k)
@@ -144,9 +144,24 @@ func (w *worker) testsOn(i int) {
 		case w.peculiar(at):
 			return noun || scored || told || list.trailing >= 0 && !(kind && w.modifier(at))
 		}
+		if told && list.members == 1 && len(w.span(at, at+1)) > 3 && w.toldRight(i) && w.standsAlone(list.names[0][1], s) {
+			return true
+		}
 		return noun && !kind || scored || list.trailing >= 0 && !kind || told && peculiar && list.members > 1
 	})
 }
+
+// toldRight reports whether a noun of results stands right before the preposition at word i: "gains on", "state of the art on".
+func (w *worker) toldRight(i int) bool {
+	switch w.wordKey(i - 1) {
+	case "results", "performance", "accuracy", "gains", "improvements", "improvement", "art", "experiments", "evaluation", "evaluations", "state-of-the-art", "sota", "score", "scores", "baselines":
+		return true
+	}
+	return false
+}
+
+// metrics are names in capitals of what is measured, not of what it is measured on.
+const metrics = " METEOR CIDEr SPICE FID COMET chrF BLEURT BERTScore PSNR SSIM LPIPS NDCG nDCG BLEU ROUGE TER PESQ MOS CLIPScore FVD mIoU "
 
 // peculiar reports whether word k cannot be but a name: it has small letters and capitals inside, or digits; BAR has not.
 func (w *worker) peculiar(k int) bool {
@@ -168,7 +183,7 @@ func (w *worker) plainParts(k int) bool {
 func (w *worker) testable(k int) bool {
 	c := &w.word[k]
 	name := w.span(k, k+1)
-	if !w.isName(k) || w.modifier(k) || w.knownModifier(k, k+1) || c.size > 0 || c.class != lexicon.None || len(name) < 3 || hasSuffix(name, "Score") || strings.Contains(name, "rightarrow") {
+	if !w.isName(k) || w.modifier(k) || w.knownModifier(k, k+1) || c.size > 0 || c.class != lexicon.None || len(name) < 3 || hasSuffix(name, "Score") || strings.Contains(metrics, " "+name+" ") || strings.Contains(name, "rightarrow") {
 		return false
 	}
 	if !c.strong && (c.first || c.number || c.trait != 0) {
@@ -186,6 +201,7 @@ func (w *worker) testable(k int) bool {
 	for p := c.from; p < c.to; p++ {
 		q := w.text.Pieces[p]
 		if q.Kind != text.Word {
+			short = short && q.Kind != text.Number
 			continue
 		}
 		short = short && q.End-q.Start <= 3
@@ -236,10 +252,7 @@ func (w *worker) testList(k, s int) tests {
 		}
 		next := end
 		if w.text.Is(w.word[end-1].to, '(') {
-			for n := 0; n < 10 && next < len(w.word) && w.word[next].sentence == s && !w.text.Is(w.word[next-1].to, ')') || next == end; n++ {
-				next++
-			}
-			if next >= len(w.word) || !w.text.Is(w.word[next-1].to, ')') {
+			if next = w.closed(w.word[end-1].to); next < 0 || next >= len(w.word) {
 				break
 			}
 		}
@@ -259,7 +272,7 @@ func (w *worker) testList(k, s int) tests {
 		for n := next; n < next+3 && n < len(w.word) && w.word[n].spaced && w.word[n].sentence == s && !w.word[n].strong; n++ {
 			if w.testNoun(n) {
 				out.trailing = n
-				if next = n + 1; !hasSuffix(w.span(n, next), "s") && next < len(w.word) && w.word[next].sentence == s && out.members == 1 {
+				if next = n + 1; (!hasSuffix(w.span(n, next), "s") || w.is(n, "corpus")) && next < len(w.word) && w.word[next].sentence == s && out.members == 1 {
 					k = w.listStep(next) // "the FOO benchmark and BarQA"
 					goes = k >= 0 && w.is(next, "and")
 				}
@@ -283,6 +296,9 @@ func (w *worker) testList(k, s int) tests {
 			k = w.behindBracket(next)
 		} else {
 			k = w.listStep(end)
+		}
+		if w.is(next, "as") && w.is(next+1, "well") && w.is(next+2, "as") {
+			k = next + 3
 		}
 		if k == end && w.openingOn(out.first) {
 			break // "On FooQA, BarNet reaches"
@@ -311,12 +327,22 @@ func (w *worker) behindLanguages(i, s int) int {
 	return i
 }
 
+// closed returns the word behind the bracket that opens at piece p, or -1 if it closes too far away.
+func (w *worker) closed(p int) int {
+	for q := p + 1; q < p+16 && q < len(w.text.Pieces); q++ {
+		if w.text.Is(q, ')') {
+			return int(w.wordAt[q])
+		}
+	}
+	return -1
+}
+
 // behindBracket returns the word that goes on with a list at word i, which follows a closing bracket: after a comma, "and", or both; else -1.
 func (w *worker) behindBracket(i int) int {
-	switch at := w.word[i-1].to + 1; {
+	switch {
 	case w.is(i, "and"), w.is(i, "or"):
 		return i + 1
-	case w.text.Is(at, ',') && w.word[i].from == at+1:
+	case w.text.Is(w.word[i].from-1, ',') && w.text.Is(w.word[i].from-2, ')'):
 		return i
 	}
 	return -1
