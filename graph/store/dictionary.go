@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"sync/atomic"
 
@@ -312,26 +313,61 @@ func (n *Snapshot) bytesOf(out []byte, id ID) ([]byte, error) {
 	return termOfBlock(out, block, int((p-1)%blockTerms))
 }
 
-// termOfBlock appends the i-th term of a block to out.
+// front is where a term's own bytes stand in a block, and how many it takes from the term before.
+type front struct{ shared, from, to uint32 }
+
+// termOfBlock appends the i-th term of a block to out. Terms before it are only measured; then what is theirs is copied from behind, the
+// nearest first, of which a few have all of it.
 func termOfBlock(out, b []byte, i int) ([]byte, error) {
-	from := len(out)
-	for ; len(b) > 0; i-- {
-		shared, k := binary.Uvarint(b)
-		if k <= 0 || shared > uint64(len(out)-from) {
-			break
+	var fronts [blockTerms]front
+	at, before := 0, 0
+	for k := range fronts[:min(i+1, blockTerms)] {
+		var shared, n int
+		if at+1 < len(b) && b[at]|b[at+1] < 0x80 { // as nearly all are
+			shared, n = int(b[at]), int(b[at+1])
+			at += 2
+		} else {
+			var ok bool
+			if shared, n, at, ok = frontAt(b, at); !ok {
+				return nil, errBlock
+			}
 		}
-		b = b[k:]
-		n, k := binary.Uvarint(b)
-		if k <= 0 || n > uint64(len(b)-k) {
-			break
+		if shared > before || n > len(b)-at {
+			return nil, errBlock
 		}
-		out = append(out[:from+int(shared)], b[k:k+int(n)]...)
-		if i == 0 {
-			return out, nil
-		}
-		b = b[k+int(n):]
+		fronts[k] = front{uint32(shared), uint32(at), uint32(at + n)}
+		at += n
+		before = shared + n
 	}
-	return nil, fmt.Errorf("%w: a block of terms", ErrCorrupt)
+	if i >= blockTerms {
+		return nil, errBlock
+	}
+	from := len(out)
+	out = slices.Grow(out, before)[:from+before]
+	for k, need := i, before; need > 0; k-- {
+		f := &fronts[k]
+		if shared := int(f.shared); shared < need {
+			copy(out[from+shared:from+need], b[f.from:f.to])
+			need = shared
+		}
+	}
+	return out, nil
+}
+
+var errBlock = fmt.Errorf("%w: a block of terms", ErrCorrupt)
+
+// frontAt reads the two lengths in front of a term, and where its bytes begin.
+func frontAt(b []byte, at int) (shared, n, next int, ok bool) {
+	x, k := binary.Uvarint(b[at:])
+	if k <= 0 {
+		return 0, 0, 0, false
+	}
+	at += k
+	y, k := binary.Uvarint(b[at:])
+	if k <= 0 || x >= 1<<31 || y >= 1<<31 {
+		return 0, 0, 0, false
+	}
+	return int(x), int(y), at + k, true
 }
 
 // idOf returns the id of a dictionary term by its bytes; None if there is none.
