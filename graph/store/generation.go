@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
@@ -79,16 +80,30 @@ func openGeneration(dir string, number uint64, opt Options) (*generation, error)
 		WithValueThreshold(1 << 20).
 		WithValueLogFileSize(2 << 20).
 		WithMetricsEnabled(false))
+	g.db = db
+	return g, openError(err, opt)
+}
+
+// lacks are errors of the system that say nothing of the files: there are not enough of something, or it is not allowed.
+var lacks = []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EACCES, syscall.EPERM, syscall.EIO}
+
+// openError says what Badger's error of opening means: damage, unless the system is at fault. Badger does not wrap errors, so that they are known by
+// their text.
+func openError(err error, opt Options) error {
 	var system *fs.PathError
 	switch {
-	case err == nil:
-	case opt.ReadOnly && strings.Contains(err.Error(), badger.ErrTruncateNeeded.Error()): // Badger does not wrap it
-		err = errUnfinished
-	case !errors.As(err, &system):
-		err = fmt.Errorf("%w: %w", ErrCorrupt, err)
+	case err == nil || errors.As(err, &system):
+		return err
+	case opt.ReadOnly && strings.Contains(err.Error(), badger.ErrTruncateNeeded.Error()):
+		return errUnfinished
 	}
-	g.db = db
-	return g, err
+	for _, lack := range lacks {
+		if strings.Contains(err.Error(), lack.Error()) {
+			first, _, _ := strings.Cut(err.Error(), "\n")
+			return fmt.Errorf("%s: %w", strings.TrimSuffix(first, ": "+lack.Error()), lack)
+		}
+	}
+	return fmt.Errorf("%w: %w", ErrCorrupt, err)
 }
 
 // readCurrent returns the number of the current generation; 0 if the directory is new.
