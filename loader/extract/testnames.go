@@ -366,6 +366,9 @@ func (w *worker) noteTests(list tests, pass func(at int) bool) {
 		if end < len(w.word) && w.word[end].acronym && w.word[end].spaced && w.plainParts(at) {
 			continue // "Closed-Book QA tasks"
 		}
+		if end < len(w.word) && w.word[end].spaced && w.word[end].capital && w.plainParts(at) && !w.testNoun(end) {
+			continue // the beginning of a longer name
+		}
 		if !pass(at) || w.ownNoun(end) || end < len(w.word) && w.word[end].spaced && w.word[end].number {
 			continue
 		}
