@@ -220,6 +220,10 @@ func (w *worker) tests(s *scope) bool {
 		switch w.wordKey(i) {
 		case "evaluate", "evaluated", "evaluation", "experiments", "experiment", "tested", "test", "benchmarked", "evaluations", "validate", "validated", "verified", "evaluating":
 			return true
+		case "benchmark":
+			if w.is(i-1, "we") {
+				return true
+			}
 		}
 	}
 	return false

@@ -26,6 +26,8 @@ func (w *worker) testNames() {
 			if !w.basis(i) {
 				w.testsOn(i)
 			}
+		case w.is(i, "in") && w.figureBefore(i):
+			w.testsOn(i) // "by 9% in FooQA"
 		case w.severalTests(i):
 			if k := w.membersAt(i); k >= 0 {
 				broad := !w.is(i, "tasks")

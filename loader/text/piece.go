@@ -120,6 +120,9 @@ func (t *Text) cut(v *Vocabulary) {
 				continue
 			}
 			j, shape := t.wordEnd(s, i)
+			if j+2 < len(s) && s[j] == ':' && s[j+1] == '/' {
+				j, shape = t.wordEnd(s[:beforeScheme(s, i, j)], i)
+			}
 			t.add(v, i, j, Word, shape, spaced)
 			i, spaced = j, false
 		case c < utf8.RuneSelf:
@@ -297,6 +300,16 @@ scan:
 	}
 	if j == i+n {
 		return i
+	}
+	return j
+}
+
+// beforeScheme returns where the word from i to j ends if the scheme of an address is stuck to it: "researchhttps://".
+func beforeScheme(s string, i, j int) int {
+	for _, scheme := range [...]string{"https", "http"} {
+		if n := j - len(scheme); n > i && s[n:j] == scheme {
+			return n
+		}
 	}
 	return j
 }
