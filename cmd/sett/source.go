@@ -22,6 +22,11 @@ import (
 // sources opens inputs lazily, one after the other, once all of them are known to be there. A folder stands for the
 // files in it.
 func (a *app) sources(ctx context.Context, paths []string, in input) (*sources, error) {
+	if in.lexicon != "" { // which RDF would never look at
+		if _, err := os.Stat(in.lexicon); err != nil {
+			return nil, fmt.Errorf("--lexicon: %w", err)
+		}
+	}
 	s := new(sources)
 	sized := true
 	for _, path := range paths {
