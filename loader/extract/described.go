@@ -85,3 +85,32 @@ func (w *worker) tellsKind(verb int, m, x mention) bool {
 	}
 	return noun >= 0 && !w.prepositionBetween(w.word[verb].to, w.at(m)) && (noun == x.from-1 || w.word[x.from-1].trait&names != 0)
 }
+
+// relateTitled reads what a title says a model is: "Foo: A Vision Transformer for Any Size", "Foo, a State Space Model".
+func (w *worker) relateTitled(s *scope) {
+	if !s.sentence.Title || w.mainKind != lexicon.Model {
+		return
+	}
+	for _, m := range s.mentions {
+		if w.classOf(m) != lexicon.Architecture || m.modifier || w.entity[m.entity].Component || w.entity[m.entity].Introduced || w.otherDesign(m) || hasSuffix(w.span(m.to-1, m.to), "s") {
+			continue
+		}
+		if n := m.to; n < len(w.word) && w.word[n].to <= s.sentence.To && w.word[n].spaced && !w.is(n, "for") && !w.is(n, "with") && !w.is(n, "in") {
+			continue
+		}
+		for k := m.from - 1; k >= 0; k-- {
+			if c := &w.word[k]; c.single && c.trait&(isPreposition|isConjunction|isRelative|isBe|isPronoun) != 0 || hasSuffix(w.span(k, k+1), "ing") {
+				break
+			}
+			if !w.text.Is(w.word[k].to, ':') && !w.text.Is(w.word[k].to, ',') {
+				continue
+			}
+			for _, x := range s.mentions {
+				if x.to == k+1 && x.from <= 1 && w.classOf(x) == lexicon.Model && w.ownModel(x.entity) {
+					w.relation(s, x.entity, "architecture", m.entity, "titled", 0.85)
+				}
+			}
+			break
+		}
+	}
+}

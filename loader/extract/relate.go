@@ -101,6 +101,7 @@ var rules = []func(*worker, *scope){
 	(*worker).relateOpening,
 	(*worker).relateDescribed,
 	(*worker).relateOwnDesign,
+	(*worker).relateTitled,
 	(*worker).relateDerived,
 	(*worker).relateBases,
 	(*worker).relateSources,
