@@ -220,7 +220,10 @@ func (j *joiner) joinSets(out, left, right candidates, rightSet uint) candidates
 		single = bits.TrailingZeros(rightSet)
 	}
 	for _, l := range left {
-		if single >= 0 {
+		h := l.Head()
+		// A join has the order of its left rows, and costs more than its parts do; look-ups cost so much for each of these rows.
+		free := j.b.opt.Force == ForceNone
+		if single >= 0 && !(free && j.items[single].pattern != nil && out.beat(h.Cost+h.Rows*lookupCost, h)) {
 			for _, n := range j.extendBy(l, single) {
 				out = out.add(n)
 			}
@@ -230,8 +233,7 @@ func (j *joiner) joinSets(out, left, right candidates, rightSet uint) candidates
 		}
 		for _, r := range right {
 			j.joins++
-			// A join has the order of its left rows, and costs more than its parts do.
-			if j.b.opt.Force == ForceNone && out.beat(l.Head().Cost+r.Head().Cost, l.Head()) {
+			if free && out.beat(h.Cost+r.Head().Cost, h) {
 				continue
 			}
 			for _, n := range j.joinNodes(l, r, false) {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 
 	"sett/graph/sparql"
@@ -9,9 +10,10 @@ import (
 // nameSet is a set of variable names.
 type nameSet map[sparql.Var]bool
 
+// slotsOf returns the slots of some names; those that are new are given in the order of the names, so that a query has one plan.
 func (b *builder) slotsOf(names nameSet) VarSet {
 	var v VarSet
-	for name := range names {
+	for _, name := range slices.Sorted(maps.Keys(names)) {
 		v.Add(b.slot(name))
 	}
 	return v
