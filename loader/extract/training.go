@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"slices"
-
 	"sett/loader/lexicon"
 	"sett/loader/text"
 )
@@ -200,7 +198,7 @@ func (w *worker) andBetween(from, to int) bool {
 // trainingSet links the paper's own training data with its own model: the text calls what it builds a training set or an instruction
 // dataset, behind the name or around it, and one model is introduced.
 func (w *worker) trainingSet(s *scope) {
-	if w.mainKind != lexicon.Model || !slices.ContainsFunc(w.entity, func(e Entity) bool { return e.Class == lexicon.Dataset && e.Introduced && e.Mentioned }) {
+	if w.mainKind != lexicon.Model || !w.introducesData() {
 		return
 	}
 	for i := int(w.wordAt[s.sentence.From]); i+1 < len(w.word) && w.word[i+1].to <= s.sentence.To; i++ {
@@ -218,6 +216,16 @@ func (w *worker) trainingSet(s *scope) {
 			}
 		}
 	}
+}
+
+// introducesData reports whether the paper introduces a dataset.
+func (w *worker) introducesData() bool {
+	for i := range w.entity {
+		if e := &w.entity[i]; e.Introduced && e.Class == lexicon.Dataset && e.Mentioned {
+			return true
+		}
+	}
+	return false
 }
 
 // dataNoun returns the noun for data that a word of training at word i describes, "training set", "instruction-tuning dataset", "preference

@@ -5,7 +5,7 @@ package text
 type Trie struct {
 	next   map[uint64]int32 // node<<32 | word → node
 	values [][]int32        // by node
-	starts []bool           // by word: some phrase begins with it
+	first  []int32          // by word: the node of phrases that begin with it, 0 for none
 }
 
 // NewTrie returns an empty trie.
@@ -27,10 +27,10 @@ func (t *Trie) Add(words []WordID, value int32) {
 		}
 		node = n
 	}
-	for len(t.starts) <= int(words[0]) {
-		t.starts = append(t.starts, false)
+	for len(t.first) <= int(words[0]) {
+		t.first = append(t.first, 0)
 	}
-	t.starts[words[0]] = true
+	t.first[words[0]] = t.next[uint64(words[0])]
 	t.values[node] = append(t.values[node], value)
 }
 
@@ -43,14 +43,17 @@ type Match struct {
 // Find appends to out the phrases that begin at piece i and end before piece limit, shortest first. A hyphen between
 // pieces is skipped if at least its left side is tight.
 func (t *Trie) Find(x *Text, i, limit int, out []Match) []Match {
-	first := x.Pieces[i].ID
-	if first == 0 || int(first) >= len(t.starts) || !t.starts[first] {
+	word := x.Pieces[i].ID
+	if word == 0 || int(word) >= len(t.first) || t.first[word] == 0 {
 		return out
 	}
-	node := int32(0)
-	for j := i; j < limit; j++ {
+	node := t.first[word]
+	if v := t.values[node]; len(v) > 0 {
+		out = append(out, Match{From: i, To: i + 1, Values: v})
+	}
+	for j := i + 1; j < limit; j++ {
 		p := &x.Pieces[j]
-		if p.Kind == Hyphen && j > i && !p.Spaced {
+		if p.Kind == Hyphen && !p.Spaced {
 			continue
 		}
 		if p.ID == 0 {
