@@ -45,6 +45,7 @@ var buffers = []string{"ArrayBuffer", "SharedArrayBuffer", "DataView", "Int8Arra
 
 // guarded puts up the guards that a script needs: those of functions that its text names.
 func (g *gizmo) guarded(text string) {
+	g.guardPatterns(text)
 	for _, name := range buffers {
 		if strings.Contains(text, name) {
 			g.vm.GlobalObject().Delete(name)
