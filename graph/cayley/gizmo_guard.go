@@ -3,6 +3,7 @@ package cayley
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -25,7 +26,18 @@ func guards() []guard {
 		{"String.prototype", "padStart", func(_ goja.Value, a arguments) float64 { return number(a.at(0)) }},
 		{"String.prototype", "padEnd", func(_ goja.Value, a arguments) float64 { return number(a.at(0)) }},
 		{"Array.prototype", "fill", func(this goja.Value, _ arguments) float64 { return elementBytes * length(this) }},
-		{"Array.prototype", "join", func(this goja.Value, a arguments) float64 { return elementBytes * length(this) }},
+		{"String.prototype", "concat", func(this goja.Value, a arguments) float64 { return textBytes(this) + textsBytes(a) }},
+		{"Array.prototype", "join", func(this goja.Value, a arguments) float64 {
+			n := length(this)
+			if obj, ok := this.(*goja.Object); ok && n <= mostElements && obj.ClassName() == "Array" {
+				var texts arguments
+				for i := range int(n) {
+					texts = append(texts, obj.Get(strconv.Itoa(i)))
+				}
+				return textsBytes(texts) + n*textBytes(a.at(0))
+			}
+			return elementBytes*n + n*textBytes(a.at(0))
+		}},
 		{"JSON", "parse", func(_ goja.Value, a arguments) float64 {
 			if a.at(0) != nil && nestedTooDeep(a[0].String()) >= 0 { // it is read by recursion
 				return math.Inf(1)
@@ -34,6 +46,25 @@ func guards() []guard {
 		}},
 		{"Array", "from", func(_ goja.Value, a arguments) float64 { return elementBytes * length(a.at(0)) }},
 	}
+}
+
+// mostElements is how many elements are looked at, one by one, for what they take.
+const mostElements = 100_000
+
+// textBytes returns what a string takes at most, 0 for other values.
+func textBytes(v goja.Value) float64 {
+	if s, ok := v.(goja.String); ok {
+		return 2 * float64(s.Length())
+	}
+	return 0
+}
+
+func textsBytes(values arguments) float64 {
+	sum := 0.0
+	for _, v := range values {
+		sum += elementBytes + textBytes(v)
+	}
+	return sum
 }
 
 // elementBytes is what an element of an array takes at least.

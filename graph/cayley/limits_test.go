@@ -35,6 +35,9 @@ func TestWhatHasNoEndIsRefused(t *testing.T) {
 		{"gizmo", `new Array(1e12 / 1e3).fill(1)`, "fill would take more than"},
 		{"gizmo", `Array.from({length: 1e9})`, "from would take more than"},
 		{"gizmo", `JSON.parse("[".repeat(1e6))`, "parse would take more than"},
+		{"gizmo", `var s = "x".repeat(1e7), a = new Array(1000).fill(s); a.join("")`, "join would take more than"},
+		{"gizmo", `new Array(1e5 + 1).join("x".repeat(1e6))`, "join would take more than"},
+		{"gizmo", `var s = "x".repeat(1e7), a = new Array(1000).fill(s); "".concat(...a)`, "concat would take more than"},
 		{"gizmo", `new Uint8Array(1e12)`, "not defined"},
 	} {
 		_, err := ask(db, test.text, settgraph.QueryOptions{Lang: test.lang})
