@@ -54,15 +54,16 @@ func TestSuite(t *testing.T) {
 			continue
 		}
 		var got suite.Answer
-		if len(res.Vars) == 0 {
+		if res.Form == graph.Ask {
 			got.Add([]rdf.Term{rdf.NewBoolean(res.Bool)})
-		}
-		for row, err := range res.All() {
+		} else {
+			rows, err := res.Rows()
 			if err != nil {
 				t.Errorf("%s: %v", q.Name, err)
-				break
 			}
-			got.Add(row.Terms())
+			for _, row := range rows {
+				got.Add(row)
+			}
 		}
 		if err := res.Close(); err != nil {
 			t.Error(err)
