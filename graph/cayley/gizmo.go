@@ -81,6 +81,7 @@ func newGizmo() *gizmo {
 		return time.Now()
 	})
 	g.environment()
+	g.setMeasure()
 	return g
 }
 

@@ -40,9 +40,15 @@ func compileScript(text string) (*goja.Program, error) {
 	if at := nestedTooDeep(text); at >= 0 {
 		return nil, textError(text, at, fmt.Sprintf("nested too deeply: more than %d levels", maxNested))
 	}
-	program, err := goja.Compile("", text, false)
+	if parsed, err := goja.Parse("", text); err == nil {
+		measured(parsed)
+		if program, err := goja.CompileAST(parsed, false); err == nil {
+			return program, nil
+		}
+	}
+	_, err := goja.Compile("", text, false) // its error tells where
 	if err == nil {
-		return program, nil
+		err = errors.New("the script cannot be compiled")
 	}
 	var syntax *goja.CompilerSyntaxError
 	if errors.As(err, &syntax) && syntax.File != nil {

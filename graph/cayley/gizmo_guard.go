@@ -38,6 +38,10 @@ func guards() []guard {
 			}
 			return elementBytes*n + n*textBytes(a.at(0))
 		}},
+		{"String.prototype", "replace", replacedBytes},
+		{"String.prototype", "replaceAll", func(this goja.Value, a arguments) float64 {
+			return textBytes(this) + textBytes(a.at(1))*(1+textBytes(this)/2)
+		}},
 		{"JSON", "parse", func(_ goja.Value, a arguments) float64 {
 			if a.at(0) != nil && nestedTooDeep(a[0].String()) >= 0 { // it is read by recursion
 				return math.Inf(1)
@@ -46,6 +50,16 @@ func guards() []guard {
 		}},
 		{"Array", "from", func(_ goja.Value, a arguments) float64 { return elementBytes * length(a.at(0)) }},
 	}
+}
+
+// replacedBytes is what a string takes at most in which a text is put for each match of a pattern: as many as it has characters. Of a text that is
+// looked for, replace takes the first alone.
+func replacedBytes(this goja.Value, a arguments) float64 {
+	matches := 1.0
+	if _, ok := a.at(0).(*goja.Object); ok {
+		matches += textBytes(this) / 2
+	}
+	return textBytes(this) + textBytes(a.at(1))*matches
 }
 
 // mostElements is how many elements are looked at, one by one, for what they take.

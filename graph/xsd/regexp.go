@@ -10,7 +10,7 @@ import (
 )
 
 // matchTimeout bounds one match of a pattern with back-references, which may take exponential time.
-const matchTimeout = 2 * time.Second
+const matchTimeout = 500 * time.Millisecond
 
 // Regexp is a compiled XPath regular expression (XPath F&O §5.6.1). Patterns without back-references run on package
 // regexp, in time linear in the text; others on a backtracking engine with a time limit. Safe for concurrent use.
