@@ -27,6 +27,13 @@ func guards() []guard {
 		{"String.prototype", "padEnd", func(_ goja.Value, a arguments) float64 { return number(a.at(0)) }},
 		{"Array.prototype", "fill", func(this goja.Value, _ arguments) float64 { return elementBytes * length(this) }},
 		{"String.prototype", "concat", func(this goja.Value, a arguments) float64 { return textBytes(this) + textsBytes(a) }},
+		{"Array.prototype", "concat", func(this goja.Value, a arguments) float64 {
+			n := length(this)
+			for _, v := range a {
+				n += length(v)
+			}
+			return arrayPart * elementBytes * n
+		}},
 		{"Array.prototype", "join", func(this goja.Value, a arguments) float64 {
 			n := length(this)
 			if obj, ok := this.(*goja.Object); ok && n <= mostElements && obj.ClassName() == "Array" {
