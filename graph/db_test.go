@@ -308,3 +308,23 @@ func TestAGraphThatNoSyntaxCanNameIsNotLoadedInto(t *testing.T) {
 		}
 	}
 }
+
+// TestAPathOfLengthZeroInExists asks EXISTS of a value that the graph does not have: put in the variable's place it is a term, which is connected
+// with itself (SPARQL 1.1 §18.4 and §18.6), also where the variable may be unbound.
+func TestAPathOfLengthZeroInExists(t *testing.T) {
+	db := open(t, graph.Options{InMemory: true})
+	if err := db.Update(context.Background(), "INSERT DATA { <urn:n0> <urn:p1> 0 }", graph.UpdateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]int{
+		"SELECT * { FILTER EXISTS { ?x <urn:p1> ?b . ?a ((<urn:p0>)*)* ?a } OPTIONAL { VALUES ?a { <urn:n0> <urn:n1> } } }": 2,
+		"SELECT * { FILTER EXISTS { ?x <urn:p1> ?b . ?a <urn:p0>* ?c } OPTIONAL { VALUES ?a { <urn:n0> <urn:n1> } } }":      2,
+		"SELECT * { VALUES ?a { <urn:n0> <urn:n1> } FILTER EXISTS { ?a <urn:p0>* ?a } }":                                    2,
+		"SELECT * { VALUES ?a { <urn:n0> <urn:n1> } ?a <urn:p0>* ?a }":                                                      1,
+	} {
+		got, err := ask(db, text, graph.QueryOptions{})
+		if err != nil || len(got.Table.Rows) != want {
+			t.Errorf("%s: %v, %v, want %d rows", text, got.Table.Rows, err, want)
+		}
+	}
+}

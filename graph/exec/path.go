@@ -64,13 +64,16 @@ func newPath(q *query, n *plan.Path) operator {
 	return p
 }
 
+// isTerm reports whether a variable end stands for the value of its register.
+func (p *pathOp) isTerm(e *pathEnd) bool { return e.ref.Maybe && p.q.regs[e.ref.Slot] != store.None }
+
 // value returns what an end is for the present row, and whether that is known.
 func (p *pathOp) value(e *pathEnd) (store.ID, bool, error) {
 	switch {
 	case e.ref.Kind == plan.RefConst:
 		id, err := p.q.intern(e.ref.Term)
 		return id, true, err
-	case e.ref.Kind == plan.RefReg:
+	case e.ref.Kind == plan.RefReg || p.isTerm(e):
 		return p.q.regs[e.ref.Slot], true, nil
 	case e.input >= 0:
 		id := p.input.Cols[e.input][p.row]
@@ -284,7 +287,7 @@ func (p *pathOp) reach(start store.ID) (*idSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	if (p.node.Min == 0 || p.node.Step.Nullable()) && !p.nodes && p.ends[p.from].strict && (len(set.list) == 1 || p.target == start) {
+	if (p.node.Min == 0 || p.node.Step.Nullable()) && !p.nodes && p.ends[p.from].strict && !p.isTerm(&p.ends[p.from]) && (len(set.list) == 1 || p.target == start) {
 		ok, err := p.zero(start)
 		if err != nil {
 			return nil, err
@@ -314,7 +317,7 @@ const reachCacheBytes = 16 << 20
 // end is a term and the same (SPARQL 1.1 §18.4, ZeroLengthPath).
 func (p *pathOp) zero(start store.ID) (bool, error) {
 	other := &p.ends[1-p.from]
-	if !other.strict {
+	if !other.strict || p.isTerm(other) {
 		if id, _, err := p.value(other); err != nil || id == start {
 			return true, err
 		}

@@ -294,7 +294,8 @@ type Path struct {
 // PathEnd is an end of a path: a variable, register, or a term that need not be in the store.
 type PathEnd struct {
 	Ref
-	Term rdf.Term
+	Term  rdf.Term
+	Maybe bool // a variable that is a register where it has a value: then it stands for a term, which is connected with itself wherever it is from
 }
 
 // StepKind tells the kinds of [Step].

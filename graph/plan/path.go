@@ -121,7 +121,7 @@ func (b *builder) pathEnd(g *joinGroup, t sparql.PatternTerm) (PathEnd, error) {
 		return PathEnd{Ref: Ref{Kind: RefConst}, Term: t.Term}, nil
 	}
 	ref, err := b.ref(g, t)
-	return PathEnd{Ref: ref}, err
+	return PathEnd{Ref: ref, Maybe: ref.Kind == RefVar && b.maybe.Has(ref.Slot)}, err
 }
 
 // step compiles a path expression to a relation.
