@@ -80,16 +80,5 @@ func (w *worker) testName(k int) bool {
 			return false
 		}
 	}
-	short := true // En-De
-	for p := c.from; p < c.to; p++ {
-		q := w.text.Pieces[p]
-		if q.Kind != text.Word {
-			continue
-		}
-		short = short && q.End-q.Start <= 3
-		if entry, to := w.longest(p); entry >= 0 && to == p+1 && w.e.lex.Entries[entry].Class == lexicon.Language {
-			return false
-		}
-	}
-	return !short || c.single
+	return !w.ofLanguages(k)
 }

@@ -199,7 +199,13 @@ func (w *worker) testable(k int) bool {
 	if strings.Contains(w.text.Raw, "("+name+")") {
 		return false // a task, a method
 	}
-	short := true // En-De
+	return !w.ofLanguages(k)
+}
+
+// ofLanguages reports whether a word names languages: "English-French", "En-De".
+func (w *worker) ofLanguages(k int) bool {
+	c := &w.word[k]
+	short := true
 	for p := c.from; p < c.to; p++ {
 		q := w.text.Pieces[p]
 		if q.Kind != text.Word {
@@ -208,10 +214,10 @@ func (w *worker) testable(k int) bool {
 		}
 		short = short && q.End-q.Start <= 3
 		if entry, to := w.longest(p); entry >= 0 && to == p+1 && w.e.lex.Entries[entry].Class == lexicon.Language {
-			return false
+			return true
 		}
 	}
-	return !short || c.single
+	return short && !c.single
 }
 
 // testNoun reports whether word k is a noun for what things are measured on.
