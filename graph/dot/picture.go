@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"math"
-	"slices"
 	"strings"
 
 	"sett/graph/dot/layout"
@@ -284,4 +283,4 @@ func (p *picture) drawLegend(c canvas) {
 }
 
 // Layouts returns the names of the layouts that Options.Layout may have.
-func Layouts() []string { return slices.Clone(layout.Names()) }
+func Layouts() []string { return layout.Names() }

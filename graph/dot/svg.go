@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 )
 
@@ -28,14 +29,7 @@ func writeSVG(w io.Writer, width, height float64, draw func(canvas)) error {
 
 // number writes a length with a hundredth of a point.
 func number(x float64) string {
-	return strconv.FormatFloat(float64(int64(x*100+copysignHalf(x)))/100, 'f', -1, 64)
-}
-
-func copysignHalf(x float64) float64 {
-	if x < 0 {
-		return -0.5
-	}
-	return 0.5
+	return strconv.FormatFloat(math.Round(x*100)/100+0, 'f', -1, 64) // 0 is added so that none is -0
 }
 
 func (c *svg) open(class, tooltip string) {
